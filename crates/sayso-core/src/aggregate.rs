@@ -1,0 +1,1 @@
+//! Scores over any number of responses, streaming and mergeable.

@@ -1,0 +1,1 @@
+//! The rule that calls for help while it can still be given: too many unhappy within a short window.

@@ -1,0 +1,277 @@
+//! One answer to one question, as it travels in an event.
+//!
+//! What it is worth is left to [`crate::score`].
+
+use std::ops::RangeInclusive;
+
+use serde_json::{Map, Value};
+
+use crate::decode::{Node, Problems};
+
+/// The kinds of question that the survey format names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the format's own word")]
+pub enum QuestionType {
+    Smiley,
+    Stars,
+    Rating,
+    Nps,
+    Ces,
+    Thumbs,
+    Choice,
+    Dropdown,
+    Ranking,
+    Matrix,
+    Slider,
+    Text,
+    Number,
+    Date,
+    Contact,
+    Consent,
+    Expectation,
+    Emotion,
+    Complaint,
+    File,
+    Statement,
+}
+
+impl QuestionType {
+    /// Every type and its name in a survey and in an event.
+    pub const NAMES: [(&'static str, Self); 21] = [
+        ("smiley", Self::Smiley),
+        ("stars", Self::Stars),
+        ("rating", Self::Rating),
+        ("nps", Self::Nps),
+        ("ces", Self::Ces),
+        ("thumbs", Self::Thumbs),
+        ("choice", Self::Choice),
+        ("dropdown", Self::Dropdown),
+        ("ranking", Self::Ranking),
+        ("matrix", Self::Matrix),
+        ("slider", Self::Slider),
+        ("text", Self::Text),
+        ("number", Self::Number),
+        ("date", Self::Date),
+        ("contact", Self::Contact),
+        ("consent", Self::Consent),
+        ("expectation", Self::Expectation),
+        ("emotion", Self::Emotion),
+        ("complaint", Self::Complaint),
+        ("file", Self::File),
+        ("statement", Self::Statement),
+    ];
+
+    /// The type's name in a survey and in an event.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
+    }
+}
+
+/// The whole numbers that a rating may take: 1 to 5 for five smileys, 0 to 10 for NPS.
+///
+/// ```
+/// use sayso_core::answer::Scale;
+/// let faces = Scale::from_one(5).unwrap();
+/// assert_eq!((faces.low(), faces.high(), faces.points()), (1, 5, 5));
+/// assert!(Scale::from_one(1).is_none());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    low: u8,
+    high: u8,
+}
+
+impl Scale {
+    /// How many points a scale that starts at 1 may have.
+    pub const POINTS: RangeInclusive<i64> = 2..=10;
+
+    /// 0 to 10, as NPS asks.
+    pub const NPS: Self = Self { low: 0, high: 10 };
+
+    /// 1 to `points`; `None` unless there are 2 to 10.
+    pub fn from_one(points: u8) -> Option<Self> {
+        Self::POINTS.contains(&i64::from(points)).then_some(Self { low: 1, high: points })
+    }
+
+    /// The scale on which a question of this type was answered, given the `scale` of its answer.
+    pub fn of(kind: QuestionType, points: Option<u8>) -> Option<Self> {
+        match kind {
+            QuestionType::Nps => Some(Self::NPS),
+            QuestionType::Ces => Some(Self { low: 1, high: 7 }),
+            QuestionType::Thumbs => Some(Self { low: 1, high: 2 }),
+            QuestionType::Smiley | QuestionType::Stars | QuestionType::Rating => Self::from_one(points?),
+            _ => None,
+        }
+    }
+
+    /// The worst value.
+    pub fn low(self) -> u8 {
+        self.low
+    }
+
+    /// The best value.
+    pub fn high(self) -> u8 {
+        self.high
+    }
+
+    /// How many values there are.
+    pub fn points(self) -> u8 {
+        self.high - self.low + 1
+    }
+
+    /// The values, worst first.
+    pub fn values(self) -> RangeInclusive<u8> {
+        self.low..=self.high
+    }
+
+    /// Whether `value` stands on this scale.
+    pub fn contains(self, value: u8) -> bool {
+        self.values().contains(&value)
+    }
+}
+
+/// A value on a scale: the two are valid together.
+///
+/// ```
+/// use sayso_core::answer::{Rating, Scale};
+/// let faces = Scale::from_one(5).unwrap();
+/// assert_eq!(Rating::new(2, faces).unwrap().value(), 2);
+/// assert!(Rating::new(6, faces).is_none());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rating {
+    value: u8,
+    scale: Scale,
+}
+
+impl Rating {
+    /// `value` on `scale`; `None` where it does not stand on it.
+    pub fn new(value: u8, scale: Scale) -> Option<Self> {
+        scale.contains(value).then_some(Self { value, scale })
+    }
+
+    /// The value that was tapped.
+    pub fn value(self) -> u8 {
+        self.value
+    }
+
+    /// The scale it was tapped on.
+    pub fn scale(self) -> Scale {
+        self.scale
+    }
+}
+
+/// What a question was answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// A point on a scale.
+    Rating(Rating),
+    /// Anything else, as JSON: a text, a list of option ids, an object.
+    Other(Value),
+}
+
+/// An answer with the type of its question, so that it can be read without the survey.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The question's type.
+    pub kind: QuestionType,
+    /// What was answered.
+    pub given: Given,
+}
+
+impl Answer {
+    /// The longest text, in characters, that an answer may hold at any depth.
+    pub const MAX_TEXT: usize = 20_000;
+
+    /// An answer on a scale.
+    pub fn rating(kind: QuestionType, rating: Rating) -> Self {
+        Self { kind, given: Given::Rating(rating) }
+    }
+
+    /// The point on the scale, where the question has one.
+    pub fn as_rating(&self) -> Option<Rating> {
+        match self.given {
+            Given::Rating(rating) => Some(rating),
+            Given::Other(_) => None,
+        }
+    }
+
+    /// As it stands in an event: `{"type": "smiley", "value": 2, "scale": 5}`.
+    pub fn encode(&self) -> Value {
+        let mut object = Map::new();
+        object.insert("type".into(), self.kind.name().into());
+        match &self.given {
+            Given::Rating(rating) => {
+                object.insert("value".into(), rating.value.into());
+                object.insert("scale".into(), rating.scale.points().into());
+            }
+            Given::Other(value) => {
+                object.insert("value".into(), value.clone());
+            }
+        }
+        Value::Object(object)
+    }
+
+    /// Reads what [`Answer::encode`] wrote.
+    pub fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        let mut fields = node.object(problems)?;
+        let kind =
+            fields.required("type", problems).and_then(|kind| kind.one_of(&QuestionType::NAMES, problems));
+        let value = fields.required("value", problems);
+        let points = match fields.optional("scale") {
+            Some(scale) => {
+                Some(scale.integer(2..=11, problems).and_then(|points| u8::try_from(points).ok())?)
+            }
+            None => None,
+        };
+        let (kind, value) = (kind?, value?);
+        let Some(scale) = Scale::of(kind, points) else {
+            if matches!(kind, QuestionType::Smiley | QuestionType::Stars | QuestionType::Rating) {
+                return node.refuse("a rating needs its \"scale\", from 2 to 10", problems);
+            }
+            return Some(Self { kind, given: Given::Other(value.value().clone()) });
+        };
+        let range = i64::from(scale.low())..=i64::from(scale.high());
+        let tapped = u8::try_from(value.integer(range, problems)?).ok()?;
+        Some(Self::rating(kind, Rating::new(tapped, scale)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn check(input: &Value, expected: Result<&Value, &str>) {
+        let mut problems = Problems::new();
+        let answer = Answer::decode(&Node::root(input), &mut problems);
+        match expected {
+            Ok(written) => assert_eq!(&answer.unwrap().encode(), written),
+            Err(message) => assert_eq!(problems.first().unwrap().to_string(), message),
+        }
+    }
+
+    #[test]
+    fn names_follow_the_order_of_the_enum() {
+        for (name, kind) in QuestionType::NAMES {
+            assert_eq!(kind.name(), name);
+        }
+    }
+
+    #[test]
+    fn an_answer_survives_the_journey() {
+        let smiley = json!({"type": "smiley", "value": 2, "scale": 5});
+        check(&smiley, Ok(&smiley));
+        let why = json!({"type": "choice", "value": ["DEL-LATE"]});
+        check(&why, Ok(&why));
+        check(&json!({"type": "nps", "value": 0}), Ok(&json!({"type": "nps", "value": 0, "scale": 11})));
+    }
+
+    #[test]
+    fn an_answer_off_its_scale_is_refused() {
+        check(&json!({"type": "smiley", "value": 6, "scale": 5}), Err("/value: expected 1 to 5, found 6"));
+        check(&json!({"type": "smiley", "value": 0, "scale": 5}), Err("/value: expected 1 to 5, found 0"));
+        check(&json!({"type": "nps", "value": 11}), Err("/value: expected 0 to 10, found 11"));
+        check(&json!({"type": "smiley", "value": 3}), Err(": a rating needs its \"scale\", from 2 to 10"));
+    }
+}

@@ -1,0 +1,1 @@
+//! Control charts: has the process changed, or is this noise?

@@ -1,0 +1,1 @@
+//! Complaints: reasons, cases, severity, due times and reference numbers.

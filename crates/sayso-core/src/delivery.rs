@@ -1,0 +1,35 @@
+//! What a reply of the endpoint means for the event that was sent.
+//!
+//! When to try again is left to the outbox, sending to the transport.
+
+/// What became of an event that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The endpoint has it; it may be forgotten here.
+    Delivered,
+    /// It may work later; keep it and try again.
+    Retry,
+    /// It will never work as it is; keep it, visible, and do not try again.
+    Parked,
+}
+
+impl Outcome {
+    /// The meaning of an HTTP status; `None` where no reply came at all.
+    ///
+    /// ```
+    /// use sayso_core::delivery::Outcome::{self, *};
+    /// assert_eq!([202, 409].map(|status| Outcome::of(Some(status))), [Delivered; 2]);
+    /// assert_eq!([408, 425, 429, 500, 503].map(|status| Outcome::of(Some(status))), [Retry; 5]);
+    /// assert_eq!([400, 401, 404, 413].map(|status| Outcome::of(Some(status))), [Parked; 4]);
+    /// assert_eq!(Outcome::of(None), Retry);
+    /// ```
+    pub fn of(status: Option<u16>) -> Self {
+        match status {
+            Some(200..=299 | 409) => Self::Delivered,
+            Some(408 | 425 | 429 | 500..=599) | None => Self::Retry,
+            Some(400..=499) => Self::Parked,
+            // A redirect that the browser did not follow, or a status outside of HTTP: a server on its way up.
+            Some(_) => Self::Retry,
+        }
+    }
+}

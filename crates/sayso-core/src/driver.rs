@@ -1,0 +1,1 @@
+//! What drives satisfaction: shares of the explained variance by predictor.

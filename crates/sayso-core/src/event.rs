@@ -1,0 +1,213 @@
+//! The envelope in which everything leaves the widget: a CloudEvent 1.0 with one of Sayso's types.
+//!
+//! Sending it is left to the widget's transport, keeping it to the collector's store.
+
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::decode::{Node, Problems};
+use crate::problem::Problem;
+use crate::response::{Response, write_time};
+
+/// The types of event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EventType {
+    /// A respondent's answers.
+    Response,
+    /// A complaint that opens a case.
+    Complaint,
+    /// A request to be called back.
+    Callback,
+    /// A request for a member of staff, now.
+    StaffCall,
+    /// The health of a device.
+    Device,
+    /// A touch point where too many are unhappy.
+    Alert,
+    /// A consent that was given or withdrawn.
+    Consent,
+}
+
+impl EventType {
+    /// Every type and its name on the wire.
+    pub const NAMES: [(&'static str, Self); 7] = [
+        ("sayso.response.v1", Self::Response),
+        ("sayso.complaint.v1", Self::Complaint),
+        ("sayso.callback.v1", Self::Callback),
+        ("sayso.staff-call.v1", Self::StaffCall),
+        ("sayso.device.v1", Self::Device),
+        ("sayso.alert.v1", Self::Alert),
+        ("sayso.consent.v1", Self::Consent),
+    ];
+
+    /// The type's name on the wire.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
+    }
+}
+
+/// What an event tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// A response, decoded.
+    Response(Box<Response>),
+    /// Any other of Sayso's types, its `data` as it came.
+    Other(EventType, Value),
+}
+
+impl Payload {
+    /// The type on the wire.
+    pub fn event_type(&self) -> EventType {
+        match self {
+            Self::Response(_) => EventType::Response,
+            Self::Other(kind, _) => *kind,
+        }
+    }
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Unique; the `Idempotency-Key` of its delivery.
+    pub id: Uuid,
+    /// The page or device it comes from, as a URI reference.
+    pub source: String,
+    /// The touch point.
+    pub subject: String,
+    /// When it happened, by the clock of the place.
+    pub time: DateTime<FixedOffset>,
+    /// What it tells.
+    pub payload: Payload,
+}
+
+impl Event {
+    /// As structured JSON (`application/cloudevents+json`).
+    pub fn encode(&self) -> Value {
+        let mut event = Map::new();
+        let mut put = |name: &str, value: Value| event.insert(name.to_owned(), value);
+        put("specversion", "1.0".into());
+        put("id", self.id.to_string().into());
+        put("source", self.source.as_str().into());
+        put("type", self.payload.event_type().name().into());
+        put("subject", self.subject.as_str().into());
+        put("time", write_time(self.time).into());
+        put("datacontenttype", "application/json".into());
+        let data = match &self.payload {
+            Payload::Response(response) => response.encode(),
+            Payload::Other(_, data) => data.clone(),
+        };
+        put("data", data);
+        Value::Object(event)
+    }
+
+    /// Reads an event.
+    ///
+    /// # Errors
+    /// Every problem of the event, each with its JSON Pointer within the event.
+    ///
+    /// ```
+    /// use sayso_core::event::Event;
+    /// use serde_json::json;
+    /// let problems = Event::decode(&json!({ "specversion": "0.3", "type": "sayso.respones.v1" })).unwrap_err();
+    /// let messages: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    /// assert!(messages.contains(&"/specversion: expected one of 1.0, found \"0.3\"".to_owned()));
+    /// assert!(messages.contains(&"/id: is missing".to_owned()));
+    /// assert!(messages.iter().any(|message| message.contains("did you mean \"sayso.response.v1\"?")));
+    /// ```
+    pub fn decode(document: &Value) -> Result<Self, Vec<Problem>> {
+        let mut problems = Problems::new();
+        let event = Self::decode_node(&Node::root(document), &mut problems);
+        match event {
+            Some(event) if problems.is_empty() => Ok(event),
+            _ => Err(problems),
+        }
+    }
+
+    fn decode_node(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        let mut fields = node.object(problems)?;
+        let version =
+            fields.required("specversion", problems).and_then(|node| node.one_of(&[("1.0", ())], problems));
+        let id = fields.required("id", problems).and_then(|node| node.uuid(problems));
+        let source = fields.required("source", problems).and_then(|node| node.name(2_000, problems));
+        let kind =
+            fields.required("type", problems).and_then(|node| node.one_of(&EventType::NAMES, problems));
+        let subject = match fields.optional("subject") {
+            Some(node) => node.text(500, problems),
+            None => Some(""),
+        };
+        let time = fields.required("time", problems).and_then(|node| node.moment(problems));
+        let data = fields.required("data", problems);
+        let payload = match kind {
+            Some(EventType::Response) => data
+                .and_then(|data| Response::decode(&data, problems))
+                .map(|response| Payload::Response(Box::new(response))),
+            Some(kind) => data.and_then(|data| {
+                data.object(problems)?;
+                Some(Payload::Other(kind, data.value().clone()))
+            }),
+            None => None,
+        };
+        version?;
+        Some(Self {
+            id: id?,
+            source: source?.to_owned(),
+            subject: subject?.to_owned(),
+            time: time?,
+            payload: payload?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// The example of the contract, with its times filled in.
+    fn contract() -> Value {
+        json!({ "specversion": "1.0", "id": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5d",
+            "source": "https://shop.example/cart", "type": "sayso.response.v1", "subject": "checkout",
+            "time": "2026-11-21T20:38:00.123+07:00", "datacontenttype": "application/json",
+            "data": { "responseId": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5e", "revision": 2, "complete": true,
+                "survey": { "id": "csat", "version": 1 }, "touchpoint": "checkout", "channel": "web", "locale": "vi",
+                "startedAt": "2026-11-21T20:37:52.000+07:00", "submittedAt": "2026-11-21T20:38:00.123+07:00",
+                "durationMs": 8123, "clockSkewMs": 0,
+                "answers": { "csat": { "type": "smiley", "value": 2, "scale": 5 },
+                    "why": { "type": "choice", "value": ["DEL-LATE"] } },
+                "scores": [{ "metric": "csat", "value": 25.0, "min": 0.0, "max": 100.0, "method": "rescale/1" }],
+                "segment": "detractor", "flags": [], "context": { "plan": "gold" },
+                "client": { "version": "0.1.0", "mode": "popover" } } })
+    }
+
+    #[test]
+    fn the_contract_survives_the_journey_to_the_letter() {
+        assert_eq!(Event::decode(&contract()).unwrap().encode(), contract());
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_by_its_path() {
+        let mut document = contract();
+        document["data"]["answers"]["csat"]["value"] = json!(9);
+        document["data"]["scores"][0]["value"] = json!(125);
+        document["time"] = json!("yesterday");
+        let problems: Vec<String> =
+            Event::decode(&document).unwrap_err().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            problems,
+            [
+                "/time: expected a time such as 2026-11-21T20:38:00+07:00, found \"yesterday\"",
+                "/data/answers/csat/value: expected 1 to 5, found 9",
+                "/data/scores/0/value: lies outside of the score's min and max",
+            ]
+        );
+    }
+
+    #[test]
+    fn fields_of_later_versions_are_passed_over() {
+        let mut document = contract();
+        document["traceparent"] = json!("00-…");
+        document["data"]["mood"] = json!("fine");
+        assert!(Event::decode(&document).is_ok());
+    }
+}

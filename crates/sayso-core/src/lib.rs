@@ -1,0 +1,29 @@
+//! Sayso's pure core: what a survey is, what was answered, how satisfied that is, and the event that says so.
+//!
+//! Everything here is deterministic and total. Clock, randomness and time zone are arguments; bad input is a typed
+//! error or `None`; nothing panics and no NaN leaves a function. The browser and the server run the same code.
+//!
+//! This crate knows neither the DOM, nor the network, nor a database.
+
+#![deny(missing_docs)]
+
+pub mod aggregate;
+pub mod alert;
+pub mod answer;
+pub mod chart;
+pub mod complaint;
+pub mod config;
+pub mod decode;
+pub mod delivery;
+pub mod driver;
+pub mod error;
+pub mod event;
+pub mod money;
+pub mod preset;
+pub mod problem;
+pub mod quality;
+pub mod response;
+pub mod risk;
+pub mod score;
+pub mod stats;
+pub mod survey;

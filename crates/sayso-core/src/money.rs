@@ -1,0 +1,1 @@
+//! What dissatisfaction costs, with the formula beside each number.

@@ -1,0 +1,1 @@
+//! Doubts about how answers were given. They mark, and never drop.
