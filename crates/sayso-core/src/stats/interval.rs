@@ -40,3 +40,10 @@ pub struct Interval {
     /// At which level.
     pub level: Level,
 }
+
+impl Interval {
+    /// Cut to the range that the quantity can have, and never so that its own estimate falls out of it.
+    pub(super) fn clipped(estimate: f64, low: f64, high: f64, level: Level, min: f64, max: f64) -> Self {
+        Self { estimate, low: low.max(min).min(estimate), high: high.min(max).max(estimate), level }
+    }
+}
