@@ -1,1 +1,17 @@
+//! The widget: Leptos components inside a shadow root, and the edge that joins them to the page.
+//!
+//! Scores, decisions and the shape of events belong to `sayso-core`; when to load this at all belongs to the loader.
 
+mod clock;
+mod components;
+mod embed;
+mod idb;
+mod json;
+mod outbox;
+mod page;
+mod session;
+mod style;
+mod texts;
+mod transport;
+
+pub use embed::{Widget, mount};

@@ -1,0 +1,115 @@
+// Sayso's loader, the script behind the tag. What it is for, in this order:
+// 1. It costs the page next to nothing: the WebAssembly is fetched only once there is something to show.
+// 2. Glue, WASM, style, survey and words come in parallel, each once a page.
+// 3. The page never sees an exception of ours.
+// It decides when to load. What to draw, to score and to send is decided in WebAssembly.
+(() => {
+  "use strict";
+  if (customElements.get("sayso-survey")) return; // a second tag: the first loader serves it, see the end
+
+  const script = document.currentScript;
+  const base = new URL(".", script ? script.src : location.href).href;
+  const at = (path) => new URL(path, base).href;
+
+  const said = new Set();
+  const warn = (message) => said.has(message) || (said.add(message), console.warn("sayso: " + message));
+
+  const get = async (url) => {
+    const reply = await fetch(url, { credentials: "omit" });
+    if (!reply.ok) throw new Error(`${url} answered ${reply.status}`);
+    return reply;
+  };
+
+  // A promise that is made once, and again only after it failed.
+  const cache = new Map();
+  const once = (key, make) => {
+    if (!cache.has(key)) {
+      const made = make();
+      cache.set(key, made);
+      made.catch(() => cache.delete(key));
+    }
+    return cache.get(key);
+  };
+
+  const json = (url) => once(url, async () => (await get(url)).json());
+  const style = () => once("style", async () => (await get(at("sayso.css"))).text());
+  const widget = () =>
+    once("widget", async () => {
+      const wasm = get(at("sayso-widget.wasm"));
+      wasm.catch(() => {}); // told below, where it is awaited
+      const glue = await import(at("sayso-widget.js"));
+      await glue.default({ module_or_path: await wasm });
+      return glue;
+    });
+
+  // A preset's name, or the address of a survey.
+  const surveyUrl = (survey) =>
+    /^[a-z][a-z-]*$/.test(survey) ? at(`surveys/${survey}.json`) : new URL(survey, document.baseURI).href;
+
+  const language = (tag) => tag.split("-")[0].toLowerCase();
+  const texts = (tag) => json(at(`locales/${language(tag)}.json`)).catch(() => json(at("locales/en.json")));
+
+  class SaysoSurvey extends HTMLElement {
+    #widget = null; // the promise of what is mounted, from the moment that loading starts
+
+    connectedCallback() {
+      this.#widget ??= this.#start();
+    }
+
+    // Moving an element disconnects and connects it in one go, so the decision waits for the end of the task.
+    disconnectedCallback() {
+      queueMicrotask(async () => {
+        if (this.isConnected || !this.#widget) return;
+        const leaving = this.#widget;
+        this.#widget = null;
+        (await leaving)?.unmount();
+      });
+    }
+
+    async #start() {
+      const attributes = {};
+      for (const { name, value } of this.attributes) attributes[name] = value;
+      const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
+      const guess = attributes.locale || languages[0] || "vi";
+      texts(guess).catch(() => {}); // on its way while the rest loads
+      try {
+        const [glue, css, survey] = await Promise.all([
+          widget(),
+          style(),
+          json(surveyUrl(attributes.survey || "csat")),
+        ]);
+        if (!this.isConnected) return null;
+        const root = this.shadowRoot || this.attachShadow({ mode: "open" });
+        return await glue.mount(this, root, {
+          attributes,
+          survey,
+          css,
+          languages,
+          texts,
+          defaultMode: this.fromTag ? "popover" : "inline",
+        });
+      } catch (error) {
+        this.#widget = null; // a later visit to the page's tree may try again
+        warn(error.message);
+        const detail = { problems: [{ path: "", reason: error.message }] };
+        this.dispatchEvent(new CustomEvent("sayso:error", { bubbles: true, composed: true, detail }));
+        return null;
+      }
+    }
+  }
+  customElements.define("sayso-survey", SaysoSurvey);
+
+  // The tag's data attributes become an element, at the tag's place if it is to stand in the page.
+  const place = (tag) => {
+    const element = document.createElement("sayso-survey");
+    element.fromTag = true;
+    for (const { name, value } of tag.attributes) {
+      if (name.startsWith("data-")) element.setAttribute(name.slice(5), value);
+    }
+    const isInline = tag.dataset.mode === "inline" && document.body.contains(tag);
+    const insert = () => (isInline ? tag.after(element) : document.body.append(element));
+    if (document.body) insert();
+    else addEventListener("DOMContentLoaded", insert, { once: true });
+  };
+  if (script && Object.keys(script.dataset).length > 0) place(script);
+})();

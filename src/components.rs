@@ -1,0 +1,8 @@
+//! What the respondent sees. A component reads the session's signals and draws; it decides nothing.
+
+mod app;
+mod face;
+mod smiley;
+mod thanks;
+
+pub(crate) use app::App;

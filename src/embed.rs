@@ -1,0 +1,141 @@
+//! The boundary to the loader: raw attributes and parsed files in, a mounted widget out.
+//!
+//! Nothing here throws into the page: what is wrong is told by `sayso:error` and once in the console.
+
+use std::any::Any;
+use std::cell::RefCell;
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use sayso_core::config::{Config, Mode};
+use sayso_core::locale;
+use sayso_core::problem::Problem;
+use sayso_core::survey::Survey;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, ShadowRoot};
+
+use crate::components::App;
+use crate::session::{Session, Setup};
+use crate::texts::Texts;
+use crate::{json, page, style};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the loader brings along.
+    pub type Resources;
+
+    /// The attributes as the page's author wrote them, without `data-`.
+    #[wasm_bindgen(method, getter)]
+    fn attributes(this: &Resources) -> JsValue;
+
+    /// The mode of an element that names none.
+    #[wasm_bindgen(method, getter, js_name = defaultMode)]
+    fn default_mode(this: &Resources) -> String;
+
+    /// The parsed survey.
+    #[wasm_bindgen(method, getter)]
+    fn survey(this: &Resources) -> JsValue;
+
+    /// The style sheet's text.
+    #[wasm_bindgen(method, getter)]
+    fn css(this: &Resources) -> String;
+
+    /// The languages wished for, best first.
+    #[wasm_bindgen(method, getter)]
+    fn languages(this: &Resources) -> Vec<String>;
+
+    /// Promises the locale file that fits a language.
+    #[wasm_bindgen(method, catch)]
+    fn texts(this: &Resources, language: &str) -> Result<js_sys::Promise, JsValue>;
+}
+
+struct Mounted {
+    /// The view; dropping it takes it off the page.
+    _view: Box<dyn Any>,
+    /// The signals' owner, of our own: a widget mounted from another's click would otherwise die with that one.
+    owner: Owner,
+}
+
+/// A widget on the page. The element keeps it and calls [`Widget::unmount`] when it leaves.
+#[wasm_bindgen]
+pub struct Widget {
+    mounted: RefCell<Option<Mounted>>,
+}
+
+#[wasm_bindgen]
+impl Widget {
+    /// Takes the widget off the page; a second call does nothing.
+    pub fn unmount(&self) {
+        // Released before the cleanup runs, which may call back into this very object.
+        let mounted = self.mounted.take();
+        if let Some(mounted) = mounted {
+            mounted.owner.cleanup();
+        }
+    }
+}
+
+/// Draws a widget into `root`; `None` where the survey cannot be asked.
+#[wasm_bindgen]
+pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) -> Option<Widget> {
+    let survey = match read_survey(&resources.survey()) {
+        Ok(survey) => survey,
+        Err(problems) => {
+            refuse(&host, &problems);
+            return None;
+        }
+    };
+    let config = read_config(&resources);
+    let wishes = resources.languages();
+    let wishes = config.locale.as_deref().into_iter().chain(wishes.iter().map(String::as_str));
+    let available = survey.locales.iter().map(String::as_str);
+    let locale = locale::choose(wishes, available).unwrap_or("vi").to_owned();
+    let texts = match resources.texts(&locale) {
+        Ok(promise) => JsFuture::from(promise).await.unwrap_or_default(),
+        Err(_) => JsValue::UNDEFINED,
+    };
+    if let Err(error) = style::adopt(&root, &resources.css()) {
+        page::warn_once("style", &json::get(&error, "message").as_string().unwrap_or_default());
+    }
+    let setup = Setup { host: host.clone(), survey, config, locale, texts: Texts::new(texts) };
+    let owner = Owner::new();
+    let view = owner.with(|| {
+        let session = Session::new(setup);
+        let view = mount_to(root.unchecked_into(), move || view! { <App session /> });
+        session.flush();
+        view
+    });
+    page::dispatch(&host, "ready", &JsValue::NULL);
+    Some(Widget { mounted: RefCell::new(Some(Mounted { _view: Box::new(view), owner })) })
+}
+
+fn read_survey(document: &JsValue) -> Result<Survey, Vec<Problem>> {
+    let unreadable = || vec![Problem::new("", "is not JSON, or is nested too deep")];
+    Survey::decode(&json::from_js(document).ok_or_else(unreadable)?)
+}
+
+fn refuse(host: &HtmlElement, problems: &[Problem]) {
+    let list = problems.iter().map(|problem| {
+        let fields = [("path", problem.path.as_str()), ("reason", problem.reason.as_str())];
+        JsValue::from(json::object(fields.map(|(name, text)| (name, JsValue::from_str(text)))))
+    });
+    let detail = json::object([("problems", list.collect::<js_sys::Array>().into())]);
+    page::dispatch(host, "error", &detail);
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let message = ["the survey cannot be asked:\n", &lines.join("\n")].concat();
+    page::warn_once(&message, &message);
+}
+
+fn read_config(resources: &Resources) -> Config {
+    let attributes = resources.attributes();
+    let default_mode = resources.default_mode();
+    let mode = Mode::NAMES.iter().find(|(name, _)| *name == default_mode).map_or(Mode::Inline, |(_, mode)| *mode);
+    let (config, misuses) =
+        Config::from_attributes(|name| json::get(&attributes, name).as_string(), mode);
+    for misuse in misuses {
+        let message = misuse.to_string();
+        page::warn_once(&message, &message);
+    }
+    config
+}

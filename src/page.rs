@@ -1,0 +1,55 @@
+//! What the widget needs of the page around it, and how it speaks to that page: composed events and the console.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, console, window};
+
+/// The page's address without its query and fragment, which may hold what is nobody's business.
+pub(crate) fn source() -> String {
+    window().map(|window| window.location()).map_or_else(String::new, |location| {
+        [location.origin().unwrap_or_default(), location.pathname().unwrap_or_default()].concat()
+    })
+}
+
+/// The path of the page: the touch point of a tag that names none.
+pub(crate) fn path() -> String {
+    window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
+/// Whether the browser says that it has a network.
+pub(crate) fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Whether the visitor asked for less motion.
+pub(crate) fn prefers_reduced_motion() -> bool {
+    window()
+        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// Tells the page that something happened. Composed and bubbling, so that it leaves the shadow root and can be
+/// listened to on the document.
+pub(crate) fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue) {
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    init.set_composed(true);
+    init.set_detail(detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(&["sayso:", name].concat(), &init) {
+        let _ = host.dispatch_event(&event);
+    }
+}
+
+thread_local! {
+    static SAID: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Warns the page's author, once about each subject, however often it comes up.
+pub(crate) fn warn_once(subject: &str, message: &str) {
+    let is_new = SAID.with_borrow_mut(|said| said.insert(subject.to_owned()));
+    if is_new {
+        console::warn_1(&JsValue::from_str(&["sayso: ", message].concat()));
+    }
+}
