@@ -1,0 +1,154 @@
+//! The command line: raw arguments in, a [`Command`] out. Running it is left to the command's module.
+
+use anyhow::{Result, bail};
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+
+/// What `--help` prints.
+pub(crate) const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve [--port 8787]            build the widget and the collector, serve the demo shop over SQLite
+  test [--only PART]... [NAME]   check everything; PART is lint, core, web, dist or e2e; NAME filters tests
+  dist                           dist/: the files to host, with their .br and .gz twins and integrity.json
+  size [--no-build] [--markdown] the size of each file in dist/ against xtask/size-budget.json
+
+Whatever a command needs beyond rustup's stable toolchain is installed where the machine lets it, and named where not.";
+
+/// One command with its options.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    Help,
+    Serve { port: u16 },
+    Dist,
+    Size { build: bool, markdown: bool },
+    Test(TestOptions),
+}
+
+/// What `test` runs: every part in order, unless some are chosen.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct TestOptions {
+    /// The chosen parts; empty means all.
+    pub(crate) only: Vec<Part>,
+    /// Passed to the test runners; only tests whose name contains it run.
+    pub(crate) filter: Option<String>,
+}
+
+/// A part of the test suite, in the order in which they run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Part {
+    /// Formatting and clippy.
+    Lint,
+    /// Unit, property and doc tests of the native packages.
+    Core,
+    /// Component tests in a headless browser.
+    Web,
+    /// The files to host and their size budget.
+    Dist,
+    /// The whole walk in a real browser.
+    E2e,
+}
+
+/// Reads this process's arguments.
+pub(crate) fn parse() -> Result<Command> {
+    parse_from(lexopt::Parser::from_env())
+}
+
+fn parse_from(mut args: lexopt::Parser) -> Result<Command> {
+    let name = match args.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Command::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match name.as_str() {
+        "serve" => serve(args),
+        "dist" => match args.next()? {
+            None => Ok(Command::Dist),
+            Some(other) => Err(other.unexpected().into()),
+        },
+        "size" => size(args),
+        "test" => test(args),
+        _ => bail!("no command `{name}`"),
+    }
+}
+
+fn serve(mut args: lexopt::Parser) -> Result<Command> {
+    let mut port = 8787;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("port") => port = args.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Serve { port })
+}
+
+fn size(mut args: lexopt::Parser) -> Result<Command> {
+    let (mut build, mut markdown) = (true, false);
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("no-build") => build = false,
+            Long("markdown") => markdown = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Size { build, markdown })
+}
+
+fn test(mut args: lexopt::Parser) -> Result<Command> {
+    let mut options = TestOptions::default();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("only") => options.only.push(part(&args.value()?.string()?)?),
+            Value(name) if options.filter.is_none() => options.filter = Some(name.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Test(options))
+}
+
+fn part(name: &str) -> Result<Part> {
+    Ok(match name {
+        "lint" => Part::Lint,
+        "core" => Part::Core,
+        "web" => Part::Web,
+        "dist" => Part::Dist,
+        "e2e" => Part::E2e,
+        _ => bail!("no part `{name}`: lint, core, web, dist or e2e"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(args: &[&str]) -> Result<Command> {
+        parse_from(lexopt::Parser::from_args(args))
+    }
+
+    #[test]
+    fn commands_read_their_options() {
+        let check =
+            |args: &[&str], expected: Command| assert_eq!(parsed(args).unwrap(), expected, "{args:?}");
+        check(&[], Command::Help);
+        check(&["serve"], Command::Serve { port: 8787 });
+        check(&["serve", "--port=9000"], Command::Serve { port: 9000 });
+        check(&["size", "--no-build", "--markdown"], Command::Size { build: false, markdown: true });
+        check(
+            &["test", "--only", "web", "--only=e2e", "tap"],
+            Command::Test(TestOptions { only: vec![Part::Web, Part::E2e], filter: Some("tap".into()) }),
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_named() {
+        let check = |args: &[&str], named: &str| {
+            let error = parsed(args).unwrap_err().to_string();
+            assert!(error.contains(named), "{args:?}: {error}");
+        };
+        check(&["server"], "server");
+        check(&["serve", "--prot", "1"], "--prot");
+        check(&["serve", "--port", "99999"], "99999");
+        check(&["test", "--only", "unit"], "unit");
+        check(&["dist", "here"], "here");
+    }
+}

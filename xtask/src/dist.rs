@@ -1,0 +1,113 @@
+//! `cargo xtask dist`: the files to host, as small as they get, each with its twins and its hash. The same sources give the
+//! same bytes.
+
+use crate::npm::Tools;
+use crate::workspace::Workspace;
+use crate::{compress, process, site, widget};
+use anyhow::{Context, Result};
+use base64::Engine as _;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha384};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Builds `dist/`.
+pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+    let tools = Tools::set_up(workspace)?;
+    let widget = optimised(workspace, &tools, &widget::build(workspace)?)?;
+    let folder = site::empty(workspace.dist())?;
+    site::widget_files(workspace, &widget, &folder)?;
+
+    let mut integrity = Map::new();
+    for name in files(&folder)? {
+        let file = folder.join(&name);
+        minify(&tools, &file)?;
+        let bytes = fs::read(&file)?;
+        integrity.insert(name, Value::String(subresource_integrity(&bytes)));
+        fs::write(with_suffix(&file, "br"), compress::brotli(&bytes)?)?;
+        fs::write(with_suffix(&file, "gz"), compress::gzip(&bytes)?)?;
+    }
+    let listed = serde_json::to_string_pretty(&integrity)? + "\n";
+    fs::write(folder.join("integrity.json"), listed)?;
+    println!("{} files with their twins in {}", integrity.len(), folder.display());
+    Ok(())
+}
+
+/// The names of the files to host below `folder`, sorted, with `/` between folders; twins and the list of hashes aside.
+pub(crate) fn files(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).with_context(|| format!("reading {}", next.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let twin = path.extension().is_some_and(|suffix| suffix == "br" || suffix == "gz");
+            let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+            if !twin && name != "integrity.json" {
+                names.push(name);
+            }
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// `dist/x.js` and `br` give `dist/x.js.br`.
+pub(crate) fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{suffix}"));
+    PathBuf::from(name)
+}
+
+/// The widget after `wasm-opt`, which takes long enough to be skipped when its input is the one of last time.
+fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path) -> Result<PathBuf> {
+    let folder = workspace.kept().join("optimised");
+    fs::create_dir_all(&folder)?;
+    let (wasm, stamp) = ("sayso-widget.wasm", folder.join("stamp"));
+    let version = format!("{:?} {}", tools.wasm_opt(), subresource_integrity(&fs::read(widget.join(wasm))?));
+    if fs::read_to_string(&stamp).is_ok_and(|done| done == version) && folder.join(wasm).exists() {
+        fs::copy(widget.join("sayso-widget.js"), folder.join("sayso-widget.js"))?;
+        return Ok(folder);
+    }
+    let mut wasm_opt = tools.wasm_opt();
+    process::run(wasm_opt.arg(widget.join(wasm)).arg("-o").arg(folder.join(wasm)))?;
+    fs::copy(widget.join("sayso-widget.js"), folder.join("sayso-widget.js"))?;
+    fs::write(stamp, version)?;
+    Ok(folder)
+}
+
+fn minify(tools: &Tools, file: &Path) -> Result<()> {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("json") => {
+            let text = fs::read_to_string(file)?;
+            fs::write(file, compress::json(&text).with_context(|| file.display().to_string())?)?;
+        }
+        Some("js" | "css") => {
+            let mut esbuild = tools.esbuild();
+            esbuild.arg(file).arg(format!("--outfile={}", file.display())).arg("--allow-overwrite");
+            process::run(&mut esbuild)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The value of a tag's `integrity` attribute (W3C Subresource Integrity).
+fn subresource_integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_the_one_of_the_specification() {
+        // W3C, Subresource Integrity, section 3.1: the source text `alert('Hello, world.');`.
+        let expected = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
+        assert_eq!(subresource_integrity(b"alert('Hello, world.');"), expected);
+    }
+}

@@ -1,0 +1,64 @@
+//! `wasm-opt` and `esbuild`, from the npm packages that `xtask/npm/package-lock.json` pins.
+//!
+//! Nothing of npm runs but these two: packages are installed without their scripts.
+
+use crate::workspace::Workspace;
+use crate::{process, setup};
+use anyhow::Result;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// What `wasm-opt` may use: exactly the features that rustc's `generic` CPU for this target turns on. With
+/// `--all-features` it writes encodings that browsers refuse.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The installed tools.
+pub(crate) struct Tools {
+    programs: PathBuf,
+}
+
+impl Tools {
+    /// Installs what the lock file says, unless that is there already.
+    pub(crate) fn set_up(workspace: &Workspace) -> Result<Self> {
+        setup::node()?;
+        let sources = workspace.root.join("xtask/npm");
+        let folder = workspace.kept().join("npm");
+        let lock = fs::read_to_string(sources.join("package-lock.json"))?;
+        let stamp = folder.join("stamp");
+        if fs::read_to_string(&stamp).is_ok_and(|done| done == lock) {
+            return Ok(Self { programs: folder.join("node_modules/.bin") });
+        }
+        fs::create_dir_all(&folder)?;
+        for name in ["package.json", "package-lock.json"] {
+            fs::copy(sources.join(name), folder.join(name))?;
+        }
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+        process::run(npm.current_dir(&folder))?;
+        fs::write(stamp, lock)?;
+        Ok(Self { programs: folder.join("node_modules/.bin") })
+    }
+
+    /// `wasm-opt` for size.
+    pub(crate) fn wasm_opt(&self) -> Command {
+        let mut wasm_opt = Command::new(self.programs.join("wasm-opt"));
+        wasm_opt.args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]);
+        wasm_opt.arg("--mvp-features").args(FEATURES);
+        wasm_opt
+    }
+
+    /// `esbuild`, minifying.
+    pub(crate) fn esbuild(&self) -> Command {
+        let mut esbuild = Command::new(self.programs.join("esbuild"));
+        esbuild.args(["--minify", "--charset=utf8", "--log-level=warning"]);
+        esbuild
+    }
+}

@@ -1,0 +1,73 @@
+//! The demo shop's folder: the pages at its root, and beside them the files that a customer would host.
+
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The shop with the widget as built and not minified, for `serve`.
+pub(crate) fn for_development(workspace: &Workspace, widget: &Path) -> Result<PathBuf> {
+    let site = empty(workspace.kept().join("site"))?;
+    shop(workspace, &site)?;
+    widget_files(workspace, widget, &site)?;
+    Ok(site)
+}
+
+/// The shop with the files of `dist/`, for the end-to-end tests: they see what customers get.
+pub(crate) fn of_dist(workspace: &Workspace) -> Result<PathBuf> {
+    let site = empty(workspace.kept().join("dist-site"))?;
+    shop(workspace, &site)?;
+    copy_folder(&workspace.dist(), &site)?;
+    Ok(site)
+}
+
+/// The files to host, as they are in the sources: loader, glue, WASM, style sheet, locales, surveys.
+pub(crate) fn widget_files(workspace: &Workspace, widget: &Path, folder: &Path) -> Result<()> {
+    let root = &workspace.root;
+    copy(&root.join("loader/sayso.js"), &folder.join("sayso.js"))?;
+    for name in ["sayso-widget.js", "sayso-widget.wasm"] {
+        copy(&widget.join(name), &folder.join(name))?;
+    }
+    let style = read(&root.join("style/tokens.css"))? + &read(&root.join("style/widget.css"))?;
+    fs::write(folder.join("sayso.css"), style)?;
+    copy_folder(&root.join("locales"), &folder.join("locales"))?;
+    copy_folder(&root.join("presets"), &folder.join("surveys"))
+}
+
+fn shop(workspace: &Workspace, site: &Path) -> Result<()> {
+    copy(&workspace.root.join("index.html"), &site.join("index.html"))?;
+    copy_folder(&workspace.root.join("demo"), site)
+}
+
+/// A folder without what an earlier run left in it.
+pub(crate) fn empty(folder: PathBuf) -> Result<PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("emptying {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let (entry, target) = {
+            let entry = entry?;
+            (entry.path(), to.join(entry.file_name()))
+        };
+        if entry.is_dir() {
+            copy_folder(&entry, &target)?;
+        } else {
+            copy(&entry, &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("copying {}", from.display())).map(drop)
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
+}

@@ -1,0 +1,118 @@
+//! `cargo xtask test`: every check of the project, one part after the other, with the runners' own output.
+
+use crate::cli::{Part, TestOptions};
+use crate::setup::{self, WasmToolchain};
+use crate::workspace::Workspace;
+use crate::{dist, process, serve, site, size};
+use anyhow::Result;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// A part that takes longer hangs: the slowest, from a cold start on two cores, takes a third of it.
+const LIMIT: Duration = Duration::from_mins(25);
+
+/// Runs the chosen parts, or all of them; the first that fails ends the run.
+pub(crate) fn run(workspace: &Workspace, options: &TestOptions) -> Result<()> {
+    let filter = options.filter.as_deref();
+    for part in chosen(options) {
+        let started = Instant::now();
+        eprintln!("== {part:?}");
+        match part {
+            Part::Lint => lint(workspace)?,
+            Part::Core => core(workspace, filter)?,
+            Part::Web => web(workspace, filter)?,
+            Part::Dist => size::run(workspace, true, false)?,
+            Part::E2e => e2e(workspace, filter)?,
+        }
+        eprintln!("== {part:?} in {} s", started.elapsed().as_secs());
+    }
+    Ok(())
+}
+
+/// With a filter, the parts that have no tests to filter are left out.
+fn chosen(options: &TestOptions) -> Vec<Part> {
+    match (&options.only[..], &options.filter) {
+        ([], None) => vec![Part::Lint, Part::Core, Part::Web, Part::Dist, Part::E2e],
+        ([], Some(_)) => vec![Part::Core, Part::Web, Part::E2e],
+        (only, _) => only.to_vec(),
+    }
+}
+
+fn lint(workspace: &Workspace) -> Result<()> {
+    setup::rust_components()?;
+    check(workspace.cargo().args(["fmt", "--all", "--check"]))?;
+    let deny = ["--", "-D", "warnings"];
+    let mut native = workspace.cargo();
+    check(native.args(["clippy", "--workspace", "--exclude", "sayso", "--all-targets"]).args(deny))?;
+    match WasmToolchain::set_up()? {
+        WasmToolchain::Debian => {
+            eprintln!("the widget is not linted: Debian's toolchain comes without clippy");
+            Ok(())
+        }
+        toolchain @ WasmToolchain::Rustup => check(
+            toolchain.cargo(workspace, "clippy").args(["--package", "sayso", "--all-targets"]).args(deny),
+        ),
+    }
+}
+
+/// The default members: unit, property and doc tests.
+fn core(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
+    check(workspace.cargo().arg("test").args(filter))
+}
+
+/// The widget's components, in a headless browser.
+fn web(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
+    let browser = setup::browser()?;
+    let toolchain = WasmToolchain::set_up()?;
+    check(workspace.cargo().args(["build", "--package", "wasm-test-runner"]))?;
+    let mut tests = toolchain.cargo(workspace, "test");
+    tests
+        .args(["--package", "sayso", "--test", "web"])
+        .args(filter)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", workspace.target.join("debug/wasm-test-runner"))
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", workspace.root.join("xtask/webdriver.json"))
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    check(&mut tests)
+}
+
+/// The whole walk: the collector as a process, the files of `dist/`, a real browser.
+fn e2e(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
+    let browser = setup::browser()?;
+    if !workspace.dist().join("integrity.json").exists() {
+        dist::build(workspace)?;
+    }
+    let site = site::of_dist(workspace)?;
+    let collector = serve::collector(workspace)?;
+    let mut tests = workspace.cargo();
+    tests
+        .args(["test", "--package", "sayso-e2e"])
+        .args(filter)
+        .env("SAYSO_COLLECTOR", collector)
+        .env("SAYSO_SITE", site)
+        .env("SAYSO_SCREENSHOTS", workspace.kept().join("screenshots"))
+        .env("SAYSO_CHROMIUM", &browser.chromium)
+        .env("SAYSO_CHROMEDRIVER", &browser.driver);
+    check(&mut tests)
+}
+
+fn check(command: &mut Command) -> Result<()> {
+    process::run_within(command, LIMIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_leaves_out_what_has_no_tests_to_filter() {
+        let check = |only: &[Part], filter: Option<&str>, expected: &[Part]| {
+            let options = TestOptions { only: only.to_vec(), filter: filter.map(str::to_owned) };
+            assert_eq!(chosen(&options), expected);
+        };
+        check(&[], None, &[Part::Lint, Part::Core, Part::Web, Part::Dist, Part::E2e]);
+        check(&[], Some("tap"), &[Part::Core, Part::Web, Part::E2e]);
+        check(&[Part::E2e], Some("tap"), &[Part::E2e]);
+    }
+}

@@ -1,0 +1,96 @@
+//! Conventions of the sources as ordinary tests.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Longer files hold more than one concept.
+const LONGEST: usize = 500;
+
+/// A source file and its text.
+struct Source {
+    name: String,
+    text: String,
+}
+
+#[test]
+fn every_rust_file_says_what_it_models() {
+    check(&["rs"], |source| (!source.text.starts_with("//!")).then(|| "does not open with `//!`".to_owned()));
+}
+
+#[test]
+fn no_file_is_longer_than_one_concept_needs() {
+    check(&["rs", "js", "css"], |source| {
+        let lines = source.text.lines().count();
+        (lines > LONGEST).then(|| format!("has {lines} lines, more than {LONGEST}"))
+    });
+}
+
+#[test]
+fn nothing_is_left_to_do_in_the_sources() {
+    // Put together here, so that this file does not find itself.
+    let marks = [["TO", "DO"], ["FIX", "ME"], ["dbg", "!("], ["to", "do!("], ["unimple", "mented!("]]
+        .map(|half| half.concat());
+    check(&["rs", "js", "css", "html", "md", "toml"], |source| {
+        marks.iter().find(|mark| source.text.contains(*mark)).map(|mark| format!("has a {mark}"))
+    });
+}
+
+#[test]
+fn no_source_knows_the_machine_it_was_written_on() {
+    let paths = [["/ho", "me/"], ["/ro", "ot/"], ["/tm", "p/"], ["/wo", "rk/"], ["/Us", "ers/"]]
+        .map(|half| half.concat());
+    check(&["rs", "js", "css", "html", "md", "toml", "json"], |source| {
+        let found = |path: &&String| {
+            source.text.match_indices(path.as_str()).any(|(at, _)| begins(&source.text[..at]))
+        };
+        paths.iter().find(found).map(|path| format!("names a path below {path}"))
+    });
+}
+
+/// Whether an absolute path may begin after `before`: not within a relative path or an address.
+fn begins(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|last| !(last.is_alphanumeric() || "._-/}>".contains(last)))
+}
+
+/// Applies a convention to every source with one of the `extensions`, and lists the files that break it.
+fn check(extensions: &[&str], breach: impl Fn(&Source) -> Option<String>) {
+    let sources = sources(extensions);
+    assert!(sources.len() > 5, "the sources are not where they are looked for");
+    let breaches: Vec<_> =
+        sources.iter().filter_map(|source| Some(format!("{} {}", source.name, breach(source)?))).collect();
+    assert!(breaches.is_empty(), "\n{}", breaches.join("\n"));
+}
+
+fn sources(extensions: &[&str]) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace");
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !name.starts_with('.') && !["target", "dist", "node_modules"].contains(&name.as_str()) {
+                    folders.push(path);
+                }
+            } else if path
+                .extension()
+                .is_some_and(|extension| extensions.iter().any(|known| extension == *known))
+            {
+                let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+                found.push(Source { name, text: fs::read_to_string(&path).expect("sources are UTF-8") });
+            }
+        }
+    }
+    found
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+}
+
+#[test]
+fn a_path_is_told_from_the_tail_of_another() {
+    let at_start = |text: &str| begins(text);
+    assert!(at_start("") && at_start("\"") && at_start("= "));
+    assert!(!at_start("https://shop.example") && !at_start("..") && !at_start("target/debug"));
+}
