@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::answer::Answer;
 use crate::config::{Channel, Mode};
 use crate::decode::{Node, Problems};
-use crate::score::{Metric, Score, Segment};
+use crate::score::{self, Item, Metric, Score, Segment};
 use crate::survey::{Survey, limits};
 
 /// Which survey was answered.
@@ -92,18 +92,13 @@ pub struct Response {
 /// ```
 pub fn score(survey: &Survey, answers: &BTreeMap<String, Answer>) -> (Vec<Score>, Option<Segment>) {
     let measured = survey.questions.iter().filter_map(|question| {
-        let rating = answers.get(&question.id)?.as_rating()?;
-        Some((question.metric?, rating))
+        let answer = answers.get(&question.id)?;
+        let metric = question.metric.or_else(|| Metric::implied_by(answer.kind))?;
+        let mut item = Item::of(metric, answer, question.kind.scale(), question.direction)?;
+        item.score = item.score.of_question(&question.id);
+        Some(item)
     });
-    let mut scores = Vec::new();
-    let mut segment = None;
-    for (metric, rating) in measured {
-        scores.push(Score::of_rating(metric, rating));
-        segment = segment.or_else(|| match metric {
-            Metric::Csat => Some(Segment::of_satisfaction(rating)),
-        });
-    }
-    (scores, segment)
+    score::of_items(measured.collect())
 }
 
 /// RFC 3339 with milliseconds and the offset of the place, the one way in which events write time.

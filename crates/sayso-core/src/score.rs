@@ -2,39 +2,56 @@
 //!
 //! Scores over many responses are left to the aggregates; nothing here needs more than one answer.
 
+mod acsi;
+mod distribution;
+mod emotion;
+mod gap;
+mod item;
+mod metric;
 mod rescale;
 mod segment;
+mod servqual;
 
-pub use rescale::rescale;
+pub use acsi::AcsiWeights;
+pub use distribution::Distribution;
+pub use emotion::Emotion;
+pub use gap::gap;
+pub(crate) use item::{Item, of_items};
+pub use metric::Metric;
+pub use rescale::{Direction, rescale};
 pub use segment::Segment;
+pub use servqual::{servqual, servqual_weighted};
+
+use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value, json};
 
 use crate::answer::Rating;
 use crate::decode::{Node, Problems};
-
-/// What a question measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Metric {
-    /// Satisfaction with one thing, at one touch point.
-    Csat,
-}
-
-impl Metric {
-    /// Every metric and its name in surveys, events and queries.
-    pub const NAMES: [(&'static str, Self); 1] = [("csat", Self::Csat)];
-
-    /// The metric's name in surveys, events and queries.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize].0
-    }
-}
+use crate::survey::limits;
 
 /// How a score was computed: a name and a version that changes whenever the same answers would give another number.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Method(std::borrow::Cow<'static, str>);
 
 impl Method {
+    /// A rating's place on its scale, see [`rescale`].
+    pub const RESCALE: Self = Self::new("rescale/1");
+    /// The same of a scale whose lowest value is the best, see [`Direction`].
+    pub const RESCALE_REVERSED: Self = Self::new("rescale-reversed/1");
+    /// +100, 0 or −100 by [`Segment::of_recommendation`], so that the mean over respondents is the NPS.
+    pub const NPS_CLASS: Self = Self::new("nps-class/1");
+    /// What happened minus what was expected, see [`gap`].
+    pub const GAP: Self = Self::new("gap/1");
+    /// The mean of several gaps of one respondent.
+    pub const MEAN_GAP: Self = Self::new("mean-gap/1");
+    /// Five dimensions that count the same, see [`servqual`].
+    pub const SERVQUAL: Self = Self::new("servqual-unweighted/1");
+    /// Three items that count the same, see [`AcsiWeights::EQUAL`].
+    pub const ACSI_EQUAL: Self = Self::new("acsi-equal/1");
+    /// How pleasant a feeling is, see [`Emotion::valence`].
+    pub const VALENCE: Self = Self::new("valence/1");
+
     /// A method of this crate.
     pub const fn new(name_and_version: &'static str) -> Self {
         Self(std::borrow::Cow::Borrowed(name_and_version))
@@ -44,6 +61,19 @@ impl Method {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Which way the scale runs that the method was applied to.
+    pub fn direction(&self) -> Direction {
+        if *self == Self::RESCALE_REVERSED { Direction::Reversed } else { Direction::Ascending }
+    }
+
+    /// The method of rescaling a scale that runs that way.
+    pub fn rescaling(direction: Direction) -> Self {
+        match direction {
+            Direction::Ascending => Self::RESCALE,
+            Direction::Reversed => Self::RESCALE_REVERSED,
+        }
+    }
 }
 
 /// A number with everything that is needed to read it.
@@ -51,6 +81,8 @@ impl Method {
 pub struct Score {
     /// What was measured.
     pub metric: Metric,
+    /// The question it was made of, where that is not named like the metric; `None` too for what several questions make.
+    pub question: Option<String>,
     /// The number, from `min` to `max`; never NaN.
     pub value: f64,
     /// The lowest value the method can give.
@@ -71,13 +103,32 @@ impl Score {
     /// assert_eq!((score.value, score.method.as_str()), (25.0, "rescale/1"));
     /// ```
     pub fn of_rating(metric: Metric, rating: Rating) -> Self {
-        Self { metric, value: rescale(rating), min: 0.0, max: 100.0, method: Method::new("rescale/1") }
+        Self::new(metric, rescale(rating), 0.0..=100.0, Method::RESCALE)
+    }
+
+    pub(crate) fn new(metric: Metric, value: f64, range: RangeInclusive<f64>, method: Method) -> Self {
+        Self { metric, question: None, value, min: *range.start(), max: *range.end(), method }
+    }
+
+    /// The score as one of that question.
+    #[must_use]
+    pub fn of_question(mut self, question: &str) -> Self {
+        self.question = (question != self.metric.name()).then(|| question.to_owned());
+        self
+    }
+
+    /// The question it was made of, or the metric's name.
+    pub fn question(&self) -> &str {
+        self.question.as_deref().unwrap_or_else(|| self.metric.name())
     }
 
     /// As it stands in an event.
     pub fn encode(&self) -> Value {
         let mut object = Map::new();
         object.insert("metric".into(), self.metric.name().into());
+        if let Some(question) = &self.question {
+            object.insert("question".into(), question.as_str().into());
+        }
         object.insert("value".into(), json!(self.value));
         object.insert("min".into(), json!(self.min));
         object.insert("max".into(), json!(self.max));
@@ -90,6 +141,10 @@ impl Score {
         let mut fields = node.object(problems)?;
         let metric =
             fields.required("metric", problems).and_then(|node| node.one_of(&Metric::NAMES, problems));
+        let question = match fields.optional("question") {
+            Some(node) => Some(node.name(limits::ID, problems)?.to_owned()),
+            None => None,
+        };
         let value = fields.required("value", problems);
         let number = value.as_ref().and_then(|node| node.number(problems));
         let min = fields.required("min", problems).and_then(|node| node.number(problems));
@@ -97,6 +152,7 @@ impl Score {
         let method = fields.required("method", problems).and_then(|node| node.name(100, problems));
         let score = Self {
             metric: metric?,
+            question,
             value: number?,
             min: min?,
             max: max?,

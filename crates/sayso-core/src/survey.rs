@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::answer::{QuestionType, Rating, Scale};
 use crate::decode::{Node, Problems};
 use crate::problem::Problem;
-use crate::score::Metric;
+use crate::score::{Direction, Metric};
 
 /// The limits of the format. A document beyond them is refused before it is read further.
 pub mod limits {
@@ -102,6 +102,8 @@ pub struct Question {
     pub kind: Kind,
     /// What its answer measures, if anything.
     pub metric: Option<Metric>,
+    /// Which end of its scale is the good one.
+    pub direction: Direction,
     /// Whether the customer may not go on without an answer.
     pub required: bool,
 }
@@ -122,6 +124,7 @@ impl Question {
             None => Some(5),
         };
         let metric = fields.optional("metric").map(|metric| metric.one_of(&Metric::NAMES, problems));
+        let reversed = fields.optional("reversed").map(|reversed| reversed.boolean(problems));
         let required = fields.optional("required").map(|required| required.boolean(problems));
         fields.refuse_unknown(problems);
         let QuestionType::Smiley = kind? else { return None };
@@ -130,6 +133,7 @@ impl Question {
             title: title?,
             kind: Kind::Smiley(Scale::from_one(u8::try_from(points?).ok()?)?),
             metric: metric.flatten(),
+            direction: Direction::of(reversed.flatten().unwrap_or(false)),
             required: required.flatten().unwrap_or(false),
         })
     }

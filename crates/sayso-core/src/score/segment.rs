@@ -50,4 +50,71 @@ impl Segment {
             Self::Neutral
         }
     }
+
+    /// The segment of an answer to "how likely are you to recommend us?"; the trade's "passive" is neutral here.
+    /// `None` on any scale but 0 to 10.
+    ///
+    /// # Formula
+    /// Promoter from 9, detractor to 6, neutral between.
+    ///
+    /// # Source
+    /// Reichheld (2003), "The One Number You Need to Grow", *Harvard Business Review* 81(12).
+    ///
+    /// ```
+    /// use sayso_core::answer::{Rating, Scale};
+    /// use sayso_core::score::Segment::{self, *};
+    /// let of = |value| Segment::of_recommendation(Rating::new(value, Scale::NPS).unwrap());
+    /// assert_eq!([0, 6, 7, 8, 9, 10].map(|value| of(value).unwrap()),
+    ///     [Detractor, Detractor, Neutral, Neutral, Promoter, Promoter]);
+    /// ```
+    pub fn of_recommendation(rating: Rating) -> Option<Self> {
+        (rating.scale() == crate::answer::Scale::NPS).then(|| match rating.value() {
+            9.. => Self::Promoter,
+            7..=8 => Self::Neutral,
+            _ => Self::Detractor,
+        })
+    }
+
+    /// The segment of an answer to "they made it easy for me", around the middle of the scale.
+    ///
+    /// # Formula
+    /// Above the middle promoter, below it detractor, on it neutral: 5 to 7, 1 to 3 and 4 on seven points.
+    ///
+    /// # Source
+    /// CES 2.0 counts 5, 6 and 7 as ease (CEB, now Gartner; Dixon, Toman and DeLisi, 2013, *The Effortless Experience*).
+    ///
+    /// ```
+    /// use sayso_core::answer::{QuestionType, Rating, Scale};
+    /// use sayso_core::score::Segment::{self, *};
+    /// let seven = Scale::of(QuestionType::Ces, None).unwrap();
+    /// let of = |value| Segment::of_ease(Rating::new(value, seven).unwrap());
+    /// assert_eq!([1, 3, 4, 5, 7].map(of), [Detractor, Detractor, Neutral, Promoter, Promoter]);
+    /// ```
+    pub fn of_ease(rating: Rating) -> Self {
+        let scale = rating.scale();
+        Self::of_sign(f64::from(2 * rating.value()) - f64::from(scale.low() + scale.high()))
+    }
+
+    /// The segment of a number whose sign says it: a gap between what was had and what was expected, a feeling's valence.
+    ///
+    /// # Formula
+    /// Above 0 promoter, below 0 detractor, 0 neutral.
+    ///
+    /// # Source
+    /// Positive disconfirmation, negative disconfirmation and confirmation (Oliver, 1980, *Journal of Marketing Research*
+    /// 17:460).
+    ///
+    /// ```
+    /// use sayso_core::score::Segment::{self, *};
+    /// assert_eq!([-1.0, 0.0, 2.0].map(Segment::of_sign), [Detractor, Neutral, Promoter]);
+    /// ```
+    pub fn of_sign(number: f64) -> Self {
+        if number > 0.0 {
+            Self::Promoter
+        } else if number < 0.0 {
+            Self::Detractor
+        } else {
+            Self::Neutral
+        }
+    }
 }
