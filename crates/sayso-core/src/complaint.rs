@@ -1,1 +1,25 @@
 //! Complaints: reasons, cases, severity, due times and reference numbers.
+//!
+//! What a complaint looks like on the screen is left to the widget, where it is kept to the collector.
+
+mod calendar;
+mod case;
+mod due;
+mod group;
+mod kind;
+mod reason;
+mod reference;
+mod remedy;
+mod severity;
+mod state;
+
+pub use calendar::{BusinessCalendar, Span};
+pub use case::{Case, Recovery, Transition};
+pub use due::{Due, Targets};
+pub use group::Group;
+pub use kind::Kind;
+pub use reason::Reason;
+pub use reference::Reference;
+pub use remedy::Remedy;
+pub use severity::{Assessment, Cause, Point, Severity};
+pub use state::State;

@@ -30,3 +30,4 @@ pub mod risk;
 pub mod score;
 pub mod stats;
 pub mod survey;
+pub mod words;
