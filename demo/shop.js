@@ -29,7 +29,7 @@ function shelf() {
 
 function card(item, index) {
   const text = item[lang];
-  const add = el("button", { type: "button", class: "button small" }, words.add);
+  const add = el("button", { type: "button", class: "button add" }, words.add);
   add.setAttribute("aria-label", words.addNamed(text.name));
   add.addEventListener("click", () => addToCart(item, add));
   const picture = el("img", { src: `/${item.id}.svg`, alt: text.alt, width: 320, height: 320 });

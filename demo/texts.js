@@ -44,7 +44,7 @@ export const english = {
   dripText: "Pour in three rounds, letting the water sink each time. Lift the bag out before it tastes of paper.",
   mokaName: "Moka pot",
   mokaText: "Start with hot water below and a low flame. Take it off the heat at the first hiss.",
-  footText: "A small roastery at the top of a foggy slope.",
+  footText: "A small roastery on a foggy slope.",
   visit: "Visit",
   address: "9 Dốc Nhà Làng, Xuân Hương ward, Đà Lạt, Lâm Đồng",
   hours: "7:00 to 18:00, closed on Mondays",
