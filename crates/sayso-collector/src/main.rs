@@ -1,1 +1,77 @@
-fn main() {}
+//! The collector's command line: starts, prints, and ends well. What it serves is the library's matter.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use sayso_collector::error::Error;
+use sayso_collector::server::Collector;
+
+use cli::{Cli, Command, Serve};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_log(cli.log);
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sayso-collector: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The log goes to stderr; stdout is for the lines that scripts read.
+fn start_log(level: tracing_subscriber::filter::LevelFilter) {
+    tracing_subscriber::fmt().with_max_level(level).with_ansi(false).with_writer(std::io::stderr).init();
+}
+
+fn run(cli: Cli) -> Result<(), Error> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::System(format!("cannot start the runtime: {error}")))?;
+    runtime.block_on(async {
+        match cli.command {
+            None => serve(&cli.database, cli.serve).await,
+            Some(Command::Token { command }) => cli::token(&cli.database, command).await,
+            Some(Command::Key { command }) => cli::key(&cli.database, command).await,
+        }
+    })
+}
+
+async fn serve(database: &str, flags: Serve) -> Result<(), Error> {
+    let config = flags.into_config(database)?;
+    // Before the first line is printed: whoever has read it may stop us.
+    let stop = stop_signal()?;
+    let running = Collector::start(config).await?;
+    if let Some(token) = &running.admin_token {
+        println!("admin token: {token}");
+    }
+    println!("listening on http://{}", running.addr);
+    stop.await;
+    running.shutdown().await;
+    Ok(())
+}
+
+/// Ends at Ctrl-C or, where there is such a thing, SIGTERM.
+fn stop_signal() -> Result<impl Future<Output = ()>, Error> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let listen =
+            |kind| signal(kind).map_err(|error| Error::System(format!("cannot wait for signals: {error}")));
+        let (mut interrupt, mut terminate) =
+            (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

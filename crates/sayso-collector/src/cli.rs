@@ -1,0 +1,216 @@
+//! Flags, variables and commands as they are typed. What they mean is checked once, in [`Config::new`].
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sayso_collector::config::{Access, Config, Database};
+use sayso_collector::credential::{KeyRow, Origin, Role, Token};
+use sayso_collector::error::Error;
+use sayso_collector::server::open_store;
+use sayso_collector::store::Millis;
+use sayso_collector::time::{self, now};
+use tracing_subscriber::filter::LevelFilter;
+use uuid::Uuid;
+
+/// Takes Sayso's events over HTTP, keeps each one once, and gives back responses and scores.
+#[derive(Debug, Parser)]
+#[command(name = "sayso-collector", version)]
+pub(crate) struct Cli {
+    /// Where the events are kept: sqlite:PATH
+    #[arg(
+        long,
+        global = true,
+        env = "SAYSO_DATABASE",
+        default_value = "sqlite:sayso.db",
+        value_name = "URL"
+    )]
+    pub(crate) database: String,
+
+    /// How much to log on stderr: off, error, warn, info, debug or trace
+    #[arg(long, global = true, env = "SAYSO_LOG", default_value = "info", value_name = "LEVEL")]
+    pub(crate) log: LevelFilter,
+
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// The flags of the server, as typed.
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// Where to listen; port 0 is any free port
+    #[arg(long, env = "SAYSO_LISTEN", default_value = "127.0.0.1:8787", value_name = "ADDRESS:PORT")]
+    listen: String,
+
+    /// For demos, on loopback alone: anybody may write, from any page, without a key
+    #[arg(long)]
+    open: bool,
+
+    /// Serve the static files of this folder beside the API
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+}
+
+impl Serve {
+    /// What the flags mean.
+    pub(crate) fn into_config(self, database: &str) -> Result<Config, Error> {
+        let access = if self.open { Access::Open } else { Access::Keys };
+        Config::new(&self.listen, database, access, self.site)
+    }
+}
+
+/// What else there is to do than to serve.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make, list and revoke the tokens that read responses and scores
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
+    },
+    /// Make, list and revoke the keys with which pages write
+    Key {
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a token and print it, once
+    Create {
+        /// What it is good for
+        #[arg(long)]
+        role: RoleName,
+        /// What you call it
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// List the tokens: id, role, made, revoked, name
+    List,
+    /// End a token
+    Revoke {
+        /// Its id, as listed
+        id: Uuid,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Make a write key for the pages of some origins and print it
+    Create {
+        /// The address of a site whose pages may use it; may be given several times
+        #[arg(long, required = true, value_name = "URL", value_parser = Origin::parse)]
+        origin: Vec<Origin>,
+        /// What you call it
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// List the keys: id, key, made, revoked, origins, name
+    List,
+    /// End a key
+    Revoke {
+        /// Its id, as listed
+        id: Uuid,
+    },
+}
+
+/// [`Role`] as it is typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum RoleName {
+    Read,
+    Admin,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Read => Self::Read,
+            RoleName::Admin => Self::Admin,
+        }
+    }
+}
+
+/// Runs `token …`.
+pub(crate) async fn token(database: &str, command: TokenCommand) -> Result<(), Error> {
+    let store = open_store(&Database::parse(database)?).await?;
+    match command {
+        TokenCommand::Create { role, name } => {
+            let token = Token::generate()?;
+            store.add_token(&token.row(role.into(), &one_line(&name), now())).await?;
+            println!("{}", token.reveal());
+        }
+        TokenCommand::List => {
+            for row in store.tokens().await? {
+                let (made, ended) = (time::write(row.created_at), ended(row.revoked_at));
+                println!("{}\t{}\t{made}\t{ended}\t{}", row.id, row.role.name(), row.name);
+            }
+        }
+        TokenCommand::Revoke { id } => revoked(id, store.revoke_token(id, now()).await?)?,
+    }
+    store.close().await;
+    Ok(())
+}
+
+/// Runs `key …`.
+pub(crate) async fn key(database: &str, command: KeyCommand) -> Result<(), Error> {
+    let store = open_store(&Database::parse(database)?).await?;
+    match command {
+        KeyCommand::Create { origin, name } => {
+            let row = KeyRow::generate(origin, &one_line(&name), now())?;
+            store.add_key(&row).await?;
+            println!("{}", row.key);
+        }
+        KeyCommand::List => {
+            for row in store.keys().await? {
+                let origins: Vec<&str> = row.origins.iter().map(Origin::as_str).collect();
+                let (made, ended) = (time::write(row.created_at), ended(row.revoked_at));
+                println!("{}\t{}\t{made}\t{ended}\t{}\t{}", row.id, row.key, origins.join(" "), row.name);
+            }
+        }
+        KeyCommand::Revoke { id } => revoked(id, store.revoke_key(id, now()).await?)?,
+    }
+    store.close().await;
+    Ok(())
+}
+
+/// A name that cannot break the table it is listed in.
+fn one_line(name: &str) -> String {
+    name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+fn ended(at: Option<Millis>) -> String {
+    at.map_or_else(|| "active".to_owned(), time::write)
+}
+
+fn revoked(id: Uuid, was_active: bool) -> Result<(), Error> {
+    if was_active { Ok(()) } else { Err(Error::NothingToRevoke(id.to_string())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_database_may_be_named_before_or_after_the_command() {
+        for line in
+            [["--database", "sqlite:a.db", "token", "list"], ["token", "list", "--database", "sqlite:a.db"]]
+        {
+            let cli = Cli::try_parse_from(["sayso-collector"].into_iter().chain(line)).unwrap();
+            assert_eq!(cli.database, "sqlite:a.db");
+        }
+    }
+
+    #[test]
+    fn a_key_without_an_origin_is_refused() {
+        assert!(Cli::try_parse_from(["sayso-collector", "key", "create"]).is_err());
+        assert!(Cli::try_parse_from(["sayso-collector", "key", "create", "--origin", "*"]).is_err());
+    }
+}

@@ -1,0 +1,133 @@
+//! What the collector was asked to be: meaningful, valid settings.
+//!
+//! The flags and variables they come from are left to the command line of the binary.
+
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// Valid settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen; port 0 is any free port.
+    pub listen: SocketAddr,
+    /// Where the events are kept.
+    pub database: Database,
+    /// Whether anybody may write.
+    pub access: Access,
+    /// A folder of static files to serve beside the API.
+    pub site: Option<PathBuf>,
+}
+
+/// Who may write events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Holders of a write key, from the origins of that key.
+    Keys,
+    /// Anybody, from any page: the demo's mode, on loopback alone.
+    Open,
+}
+
+/// Which database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// One file.
+    Sqlite(PathBuf),
+}
+
+impl Config {
+    /// Makes settings of what was asked for.
+    ///
+    /// # Errors
+    /// When a value cannot be read, `site` is no folder, or an open collector would be reached from other machines.
+    pub fn new(listen: &str, database: &str, access: Access, site: Option<PathBuf>) -> Result<Self, Error> {
+        let listen = parse_listen(listen)?;
+        if access == Access::Open && !listen.ip().is_loopback() {
+            return Err(Error::OpenToTheWorld(listen));
+        }
+        if let Some(folder) = site.as_deref().filter(|folder| !folder.is_dir()) {
+            let reason = format!("{} is not a folder", folder.display());
+            return Err(Error::Setting { name: "--site", reason });
+        }
+        Ok(Self { listen, database: Database::parse(database)?, access, site })
+    }
+}
+
+fn parse_listen(text: &str) -> Result<SocketAddr, Error> {
+    let address = text.to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
+    address.ok_or_else(|| Error::Setting {
+        name: "--listen",
+        reason: format!("expected an address and a port such as 127.0.0.1:8787, found \"{text}\""),
+    })
+}
+
+impl Database {
+    /// Reads `sqlite:PATH`.
+    ///
+    /// # Errors
+    /// When it is anything else.
+    ///
+    /// ```
+    /// use sayso_collector::config::Database;
+    /// assert_eq!(Database::parse("sqlite:sayso.db").unwrap().to_string(), "sqlite:sayso.db");
+    /// assert!(Database::parse("sayso.db").is_err());
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let path = text.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path));
+        match path {
+            // SQLite's own name for a database in memory: every connection would see another one.
+            Some(path) if !path.is_empty() && path != ":memory:" => Ok(Self::Sqlite(Path::new(path).into())),
+            _ => Err(Error::Setting {
+                name: "--database",
+                reason: format!("expected sqlite:PATH, a file, found \"{text}\""),
+            }),
+        }
+    }
+}
+
+impl std::fmt::Display for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(listen: &str, database: &str, access: Access, expected: Result<(), &str>) {
+        let outcome =
+            Config::new(listen, database, access, None).map(drop).map_err(|error| error.to_string());
+        assert_eq!(outcome, expected.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn an_open_collector_stays_on_this_machine() {
+        check("127.0.0.1:0", "sqlite:a.db", Access::Open, Ok(()));
+        check("[::1]:0", "sqlite:a.db", Access::Open, Ok(()));
+        check("0.0.0.0:0", "sqlite:a.db", Access::Keys, Ok(()));
+        let refused =
+            "--open lets anybody write, so it listens on loopback alone; 0.0.0.0:80 is not loopback";
+        check("0.0.0.0:80", "sqlite:a.db", Access::Open, Err(refused));
+    }
+
+    #[test]
+    fn a_setting_that_cannot_be_read_is_named() {
+        let address = "--listen: expected an address and a port such as 127.0.0.1:8787, found \"8787\"";
+        check("8787", "sqlite:a.db", Access::Keys, Err(address));
+        for database in ["", "sqlite:", "sqlite::memory:", "mysql://x"] {
+            let message = format!("--database: expected sqlite:PATH, a file, found \"{database}\"");
+            check("127.0.0.1:0", database, Access::Keys, Err(&message));
+        }
+    }
+
+    #[test]
+    fn a_site_that_is_no_folder_is_refused() {
+        let site = Some(PathBuf::from("no/such/folder"));
+        let error = Config::new("127.0.0.1:0", "sqlite:a.db", Access::Keys, site).unwrap_err();
+        assert_eq!(error.to_string(), "--site: no/such/folder is not a folder");
+    }
+}

@@ -1,0 +1,22 @@
+//! Sayso's collector: takes events over HTTP, keeps each one once, and gives back responses and scores.
+//!
+//! The library is the server and its store; the binary adds a command line. What an event means is `sayso-core`'s matter.
+
+#![deny(missing_docs)]
+
+mod app;
+mod auth;
+pub mod config;
+pub mod credential;
+pub mod error;
+mod health;
+mod ingest;
+mod metrics;
+mod problem;
+mod query;
+mod read;
+mod scores;
+pub mod server;
+mod site;
+pub mod store;
+pub mod time;

@@ -1,0 +1,206 @@
+//! The query of a request, read once into what it means.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, NaiveTime};
+use sayso_core::config::Channel;
+use sayso_core::decode::nearest;
+use serde_json::{Value, json};
+use url::form_urlencoded;
+use uuid::Uuid;
+
+use crate::problem::Problem;
+use crate::store::{Filter, Millis, Position};
+
+/// How many responses a page has where the request does not say.
+const PAGE: u32 = 100;
+
+/// How many it may have.
+const MAX_PAGE: u32 = 500;
+
+const FILTERS: [&str; 5] = ["touchpoint", "survey", "channel", "from", "to"];
+const PAGING: [&str; 7] = ["touchpoint", "survey", "channel", "from", "to", "limit", "cursor"];
+
+/// Which page of which responses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Which responses.
+    pub(crate) filter: Filter,
+    /// How many at most.
+    pub(crate) limit: u32,
+    /// Those after this place alone.
+    pub(crate) after: Option<Position>,
+}
+
+impl Page {
+    /// Reads the query of `/v1/responses`.
+    ///
+    /// # Errors
+    /// Every parameter that is unknown, repeated or unreadable, by its name.
+    pub(crate) fn parse(query: &str) -> Result<Self, Problem> {
+        let mut fields = Parameters::new(query, &PAGING);
+        let filter = fields.filter();
+        let limit = fields.read("limit", "a number from 1 to 500", |text| {
+            text.parse().ok().filter(|limit| (1..=MAX_PAGE).contains(limit))
+        });
+        let after = fields.read("cursor", "the \"next\" of an earlier page", parse_cursor);
+        fields.end(Self { filter, limit: limit.unwrap_or(PAGE), after })
+    }
+}
+
+/// Reads the query of `/v1/scores`.
+///
+/// # Errors
+/// Every parameter that is unknown, repeated or unreadable, by its name.
+pub(crate) fn parse_filter(query: &str) -> Result<Filter, Problem> {
+    let mut fields = Parameters::new(query, &FILTERS);
+    let filter = fields.filter();
+    fields.end(filter)
+}
+
+/// The cursor of the page after this place. What is in it is nobody's business but [`Page::parse`]'s.
+pub(crate) fn write_cursor(position: Position) -> String {
+    format!("{:x}-{}", position.submitted_at, position.id.simple())
+}
+
+fn parse_cursor(text: &str) -> Option<Position> {
+    let (moment, id) = text.split_once('-')?;
+    Some(Position { submitted_at: Millis::from_str_radix(moment, 16).ok()?, id: Uuid::try_parse(id).ok()? })
+}
+
+/// A moment, or the first of a day in UTC. A `+` that was not escaped arrives as a blank.
+fn parse_moment(text: &str) -> Option<Millis> {
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        return Some(day.and_time(NaiveTime::MIN).and_utc().timestamp_millis());
+    }
+    let moment = DateTime::parse_from_rfc3339(&text.replace(' ', "+")).ok()?;
+    Some(moment.timestamp_millis())
+}
+
+/// The parameters of a query and what is wrong with them.
+struct Parameters<'q> {
+    pairs: Vec<(Cow<'q, str>, Cow<'q, str>)>,
+    errors: Vec<Value>,
+}
+
+impl<'q> Parameters<'q> {
+    fn new(query: &'q str, known: &[&'static str]) -> Self {
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+        let mut errors = Vec::new();
+        for (index, (name, _)) in pairs.iter().enumerate() {
+            if !known.contains(&name.as_ref()) {
+                errors.push(error(name, &unknown(name, known)));
+            } else if pairs[..index].iter().any(|(earlier, _)| earlier == name) {
+                errors.push(error(name, "is given twice"));
+            }
+        }
+        Self { pairs, errors }
+    }
+
+    /// The value of a parameter, if it is given and can be read.
+    fn read<T>(&mut self, name: &str, expected: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let (_, text) = self.pairs.iter().find(|(given, _)| given == name)?;
+        let value = parse(text);
+        if value.is_none() {
+            let found: String = text.chars().take(40).collect();
+            self.errors.push(error(name, &format!("expected {expected}, found \"{found}\"")));
+        }
+        value
+    }
+
+    fn filter(&mut self) -> Filter {
+        let text = |text: &str| (text.chars().count() <= 500).then(|| text.to_owned());
+        let channels = Channel::NAMES.map(|(name, _)| name).join(", ");
+        let moment = "a time such as 2026-11-21T20:38:00+07:00 or a day such as 2026-11-21";
+        Filter {
+            touchpoint: self.read("touchpoint", "at most 500 characters", text),
+            survey: self.read("survey", "at most 500 characters", text),
+            channel: self.read("channel", &format!("one of {channels}"), channel),
+            from: self.read("from", moment, parse_moment),
+            to: self.read("to", moment, parse_moment),
+        }
+    }
+
+    /// `value`, if nothing was wrong.
+    fn end<T>(self, value: T) -> Result<T, Problem> {
+        if self.errors.is_empty() {
+            return Ok(value);
+        }
+        let names: Vec<&str> = self.errors.iter().filter_map(|error| error["parameter"].as_str()).collect();
+        let detail = format!("The query cannot be read: {}; see errors.", names.join(", "));
+        Err(Problem::bad_request(detail).with_errors(self.errors))
+    }
+}
+
+fn channel(text: &str) -> Option<Channel> {
+    Channel::NAMES.iter().find(|(name, _)| *name == text).map(|(_, channel)| *channel)
+}
+
+fn unknown(name: &str, known: &[&'static str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(near) => format!("is not known here; did you mean \"{near}\"?"),
+        None => format!("is not known here; there are {}", known.join(", ")),
+    }
+}
+
+fn error(parameter: &str, reason: &str) -> Value {
+    let parameter: String = parameter.chars().take(100).collect();
+    json!({ "parameter": parameter, "reason": reason })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(query: &str) -> Vec<String> {
+        let mut fields = Parameters::new(query, &PAGING);
+        let _filter = fields.filter();
+        let name = |error: &Value| {
+            format!("{}: {}", error["parameter"].as_str().unwrap(), error["reason"].as_str().unwrap())
+        };
+        fields.errors.iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_full_query_is_read() {
+        let id = Uuid::from_u128(7);
+        let after = Position { submitted_at: 1_763_732_280_123, id };
+        let query = format!(
+            "touchpoint=qu%E1%BA%A7y%201&survey=csat&channel=kiosk&from=2025-11-21T20:38:00%2B07:00\
+             &to=2025-11-22&limit=2&cursor={}",
+            write_cursor(after)
+        );
+        let filter = Filter {
+            touchpoint: Some("quầy 1".into()),
+            survey: Some("csat".into()),
+            channel: Some(Channel::Kiosk),
+            from: Some(1_763_732_280_000),
+            to: Some(1_763_769_600_000),
+        };
+        assert_eq!(Page::parse(&query).unwrap(), Page { filter, limit: 2, after: Some(after) });
+    }
+
+    #[test]
+    fn an_empty_query_asks_for_the_first_page_of_everything() {
+        assert_eq!(Page::parse("").unwrap(), Page { filter: Filter::default(), limit: 100, after: None });
+    }
+
+    #[test]
+    fn a_plus_that_was_not_escaped_is_still_understood() {
+        assert_eq!(parse_moment("2025-11-21T20:38:00 07:00"), Some(1_763_732_280_000));
+        assert_eq!(parse_moment("2025-02-30"), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        assert_eq!(errors("tuchpoint=a"), ["tuchpoint: is not known here; did you mean \"touchpoint\"?"]);
+        assert_eq!(errors("survey=a&survey=b"), ["survey: is given twice"]);
+        let channels = "web, kiosk, wifi, hotline, email, qr, social";
+        assert_eq!(errors("channel=fax"), [format!("channel: expected one of {channels}, found \"fax\"")]);
+        assert_eq!(errors("from=yesterday&to=tomorrow").len(), 2);
+        for query in ["limit=0", "limit=501", "limit=x", "cursor=x", "cursor=1-2", "limit="] {
+            assert!(Page::parse(query).is_err(), "{query}");
+        }
+        assert!(parse_filter("limit=1").is_err());
+    }
+}
