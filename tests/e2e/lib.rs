@@ -1,1 +1,52 @@
-//! Placeholder.
+//! The harness of the end-to-end tests: processes that end with their test, the pages, and what a person can see and do there.
+//!
+//! `cargo xtask test --only e2e` builds what is tested and says where it is (see [`setting`]).
+
+mod browser;
+mod endpoint;
+mod process;
+mod shop;
+mod stack;
+mod widget;
+
+pub use browser::{Browser, Device};
+pub use endpoint::{Endpoint, Manner};
+pub use shop::{Language, Shop};
+pub use stack::Stack;
+pub use widget::Widget;
+
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Longer than anything takes on a busy machine with two cores; a test that waits this long has failed.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A path that `cargo xtask test` passes on in the environment.
+///
+/// # Errors
+/// When the variable is not set.
+pub fn setting(name: &str) -> Result<PathBuf> {
+    let value = std::env::var_os(name)
+        .with_context(|| format!("{name} is not set: run `cargo xtask test --only e2e`"))?;
+    Ok(PathBuf::from(value))
+}
+
+/// Asks again and again until there is an answer.
+///
+/// # Errors
+/// The last failure to ask, or that there was no answer within [`PATIENCE`].
+pub async fn eventually<T>(what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+    let started = Instant::now();
+    loop {
+        let answer = ask().await;
+        if let Ok(Some(answer)) = answer {
+            return Ok(answer);
+        }
+        if started.elapsed() > PATIENCE {
+            answer.with_context(|| format!("waiting for {what}"))?;
+            bail!("waited {} s for {what}", PATIENCE.as_secs());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}

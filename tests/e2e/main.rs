@@ -1,1 +1,13 @@
-fn main() {}
+//! The end-to-end tests. Each is one action of a person in a browser, followed to where it leads.
+
+mod bad_endpoint; // a misbehaving endpoint: thanked all the same, kept, delivered later
+mod first_answer; // one tap becomes one scored row that the API gives back
+mod keyboard; // the same without a pointer
+mod language; // the shop's switch reaches the survey
+mod pictures; // what the README and a reviewer look at
+
+/// The five choices in Vietnamese, worst first.
+const VIETNAMESE: [&str; 5] = ["Rất tệ", "Tệ", "Bình thường", "Tốt", "Rất tốt"];
+
+/// The five choices in English, worst first.
+const ENGLISH: [&str; 5] = ["Very bad", "Bad", "Okay", "Good", "Very good"];

@@ -1,0 +1,178 @@
+//! One Chromium with a fresh profile, driven by a chromedriver of its own.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+
+use crate::process::Process;
+use crate::setting;
+
+/// What a person looks at the page with.
+#[derive(Debug, Clone, Copy)]
+pub struct Device {
+    /// The viewport's width in CSS pixels.
+    pub width: u32,
+    /// The viewport's height in CSS pixels.
+    pub height: u32,
+    /// Whether the system asks for dark pages.
+    pub dark: bool,
+    /// The languages the browser asks for, best first.
+    pub languages: &'static str,
+}
+
+impl Device {
+    /// A phone in upright position.
+    pub const PHONE: Self = Self { width: 390, height: 844, dark: false, languages: "vi" };
+    /// A small laptop.
+    pub const DESKTOP: Self = Self { width: 1280, height: 800, dark: false, languages: "vi" };
+}
+
+/// Started without what would reach for the network, and without a sandbox, which root does not get.
+const ARGUMENTS: [&str; 8] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+];
+
+/// A browser with one page. Dropping it ends browser and driver, however the test ends.
+#[derive(Debug)]
+pub struct Browser {
+    driver: Option<WebDriver>,
+    _process: Process,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Starts a browser on a free port.
+    ///
+    /// # Errors
+    /// When the driver or the browser does not come up.
+    pub async fn start(device: Device) -> Result<Self> {
+        let profile = tempfile::tempdir()?;
+        let process = Process::start(
+            Command::new(setting("SAYSO_CHROMEDRIVER")?)
+                .arg("--port=0")
+                // Not the user's own: crash reports and caches go with the profile.
+                .env("HOME", profile.path())
+                .env("TMPDIR", profile.path()),
+        )?;
+        let port: u16 = process.hear("chromedriver's port", |line| {
+            line.strip_prefix("ChromeDriver was started successfully on port ")?
+                .trim_end_matches('.')
+                .parse()
+                .ok()
+        })?;
+        let capabilities = capabilities(device, profile.path())?;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
+        let browser = Self { driver: Some(driver), _process: process, _profile: profile };
+        browser.become_device(device).await?;
+        Ok(browser)
+    }
+
+    /// Opens a page in the one tab.
+    ///
+    /// # Errors
+    /// When it cannot be loaded.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        Ok(self.driver()?.goto(url).await?)
+    }
+
+    /// What the page or a script of ours said in the console since the last call, one line an entry.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn console(&self) -> Result<Vec<String>> {
+        let entries = self.driver()?.browser_log().await?;
+        Ok(entries.into_iter().map(|entry| format!("{} {}", entry.level, entry.message)).collect())
+    }
+
+    /// Cuts the browser off the network, or lets it back.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn set_offline(&self, offline: bool) -> Result<()> {
+        self.cdp("Network.enable", json!({})).await?;
+        let conditions =
+            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.cdp("Network.emulateNetworkConditions", conditions).await
+    }
+
+    /// A picture of the viewport.
+    ///
+    /// # Errors
+    /// When it cannot be taken or written.
+    pub async fn screenshot(&self, file: &Path) -> Result<()> {
+        std::fs::create_dir_all(file.parent().context("a folder for screenshots")?)?;
+        Ok(self.driver()?.screenshot(file).await?)
+    }
+
+    /// What the outbox holds: the entries of `IndexedDB` as they are.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn outbox(&self) -> Result<Vec<Value>> {
+        let script = r#"
+            const done = arguments[0];
+            const opening = indexedDB.open("sayso");
+            opening.onerror = () => done(null);
+            opening.onsuccess = () => {
+                const database = opening.result;
+                const end = (entries) => { database.close(); done(entries); };
+                if (!database.objectStoreNames.contains("outbox")) return end([]);
+                const reading = database.transaction("outbox").objectStore("outbox").getAll();
+                reading.onerror = () => end(null);
+                reading.onsuccess = () => end(reading.result);
+            };"#;
+        let entries = self.driver()?.execute_async(script, Vec::new()).await?;
+        entries.json().as_array().cloned().context("the outbox cannot be read")
+    }
+
+    pub(crate) fn driver(&self) -> Result<&WebDriver> {
+        self.driver.as_ref().context("the browser is closed")
+    }
+
+    async fn become_device(&self, device: Device) -> Result<()> {
+        let Device { width, height, dark, .. } = device;
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
+        let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": [scheme] })).await
+    }
+
+    async fn cdp(&self, method: &str, parameters: Value) -> Result<()> {
+        self.driver()?.cdp().send_raw(method, parameters).await.context(method.to_owned())?;
+        Ok(())
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Asking the driver to quit would block, and fail where the test already hangs: its process group is ended instead.
+        if let Some(driver) = self.driver.take() {
+            let _never_quit = driver.leak();
+        }
+    }
+}
+
+fn capabilities(device: Device, profile: &Path) -> Result<ChromeCapabilities> {
+    let mut capabilities = ChromeCapabilities::new();
+    capabilities.set_binary(&setting("SAYSO_CHROMIUM")?.to_string_lossy())?;
+    for argument in ARGUMENTS {
+        capabilities.add_arg(argument)?;
+    }
+    capabilities.add_arg(&format!("--user-data-dir={}", profile.join("profile").display()))?;
+    capabilities.add_arg(&format!("--window-size={},{}", device.width, device.height))?;
+    capabilities.add_arg(&format!("--accept-lang={}", device.languages))?;
+    capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+    Ok(capabilities)
+}

@@ -1,0 +1,40 @@
+//! From the tap to the row and the score.
+
+use anyhow::Result;
+use sayso_e2e::{Browser, Device, Shop, Stack};
+
+use crate::VIETNAMESE;
+
+#[tokio::test]
+async fn a_tap_becomes_a_scored_row() -> Result<()> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::PHONE).await?;
+    let shop = Shop::open(&browser, &stack.url("/")).await?;
+    let widget = shop.widget().await?;
+    assert_eq!(widget.choices().await?, VIETNAMESE);
+
+    widget.tap("Tệ").await?;
+    assert!(widget.thanks().await?.contains("Cảm ơn"));
+
+    let row = &stack.responses(1).await?[0];
+    assert_eq!(row["answers"]["csat"]["value"], 2);
+    assert_eq!(row["answers"]["csat"]["scale"], 5);
+    assert_eq!(row["scores"][0]["metric"], "csat");
+    assert_eq!(row["scores"][0]["value"].as_f64(), Some(25.0));
+    assert_eq!(row["segment"], "detractor");
+    assert_eq!(row["touchpoint"], "shop-front");
+    assert_eq!(row["locale"], "vi");
+
+    let scores = stack.get("/v1/scores?touchpoint=shop-front").await?;
+    assert!(scores.to_string().contains(r#""n":1"#), "{scores}");
+    assert!(browser.outbox().await?.is_empty(), "an acknowledged event is kept");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_response_is_not_shown_to_one_without_a_token() -> Result<()> {
+    let stack = Stack::start()?;
+    assert_eq!(stack.status_without_token("/v1/responses").await?, 401);
+    assert_eq!(stack.status_without_token("/v1/scores").await?, 401);
+    Ok(())
+}

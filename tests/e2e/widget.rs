@@ -1,0 +1,153 @@
+//! The survey, as a person finds it: by role and name, the way assistive technology computes them.
+
+use anyhow::{Context, Result, bail};
+use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::prelude::*;
+use thirtyfour::{ElementId, Key, RequestData, SessionId};
+
+use crate::{Browser, eventually};
+
+/// The widget in the open shadow root of `<sayso-survey>`.
+#[derive(Debug)]
+pub struct Widget<'browser> {
+    browser: &'browser Browser,
+    root: WebElement,
+}
+
+impl<'browser> Widget<'browser> {
+    pub(crate) async fn shown(browser: &'browser Browser) -> Result<Self> {
+        let root = eventually("the survey", async || {
+            let Ok(host) = browser.driver()?.find(By::Css("sayso-survey")).await else { return Ok(None) };
+            let Ok(root) = host.get_shadow_root().await else { return Ok(None) };
+            let group = root.find(By::Css("[role=radiogroup]")).await;
+            Ok(match group {
+                Ok(group) if group.is_displayed().await? => Some(root),
+                _ => None,
+            })
+        });
+        Ok(Self { browser, root: root.await? })
+    }
+
+    /// The name of the rating: its question.
+    ///
+    /// # Errors
+    /// When there is no rating.
+    pub async fn question(&self) -> Result<String> {
+        self.name_of(&self.root.find(By::Css("[role=radiogroup]")).await?).await
+    }
+
+    /// The names of the choices, worst first.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn choices(&self) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        for radio in self.radios().await? {
+            names.push(self.name_of(&radio).await?);
+        }
+        Ok(names)
+    }
+
+    /// The name of the chosen one, if any.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn chosen(&self) -> Result<Option<String>> {
+        for radio in self.radios().await? {
+            if radio.attr("aria-checked").await?.as_deref() == Some("true") {
+                return Ok(Some(self.name_of(&radio).await?));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Taps the choice of this name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn tap(&self, name: &str) -> Result<()> {
+        Ok(self.radio(name).await?.click().await?)
+    }
+
+    /// Puts the focus on the choice of this name, where Tab would put it.
+    ///
+    /// # Errors
+    /// When there is none, or Tab does not stop at it.
+    pub async fn focus(&self, name: &str) -> Result<()> {
+        let radio = self.radio(name).await?;
+        if radio.attr("tabindex").await?.as_deref() != Some("0") {
+            bail!("Tab does not stop at {name}");
+        }
+        Ok(radio.focus().await?)
+    }
+
+    /// Presses a key wherever the focus is.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn press(&self, key: Key) -> Result<()> {
+        Ok(self.browser.driver()?.action_chain().send_keys(key).perform().await?)
+    }
+
+    /// Presses the button of this name.
+    ///
+    /// # Errors
+    /// When none is shown.
+    pub async fn press_button(&self, name: &str) -> Result<()> {
+        for button in self.root.find_all(By::Css("button:not([role]), [role=button]")).await? {
+            if button.is_displayed().await? && self.name_of(&button).await? == name {
+                return Ok(button.click().await?);
+            }
+        }
+        bail!("no button {name}")
+    }
+
+    /// Whether the widget is still to be seen.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn is_open(&self) -> Result<bool> {
+        let frame = self.root.find(By::Css("[role=dialog], section")).await?;
+        Ok(frame.is_displayed().await?)
+    }
+
+    /// What the live region says, once it says something.
+    ///
+    /// # Errors
+    /// When it stays silent.
+    pub async fn thanks(&self) -> Result<String> {
+        eventually("the thanks", async || {
+            let said = self.root.find(By::Css("[role=status]")).await?.text().await?;
+            Ok((!said.trim().is_empty()).then_some(said))
+        })
+        .await
+    }
+
+    async fn radios(&self) -> Result<Vec<WebElement>> {
+        Ok(self.root.find_all(By::Css("[role=radiogroup] [role=radio]")).await?)
+    }
+
+    async fn radio(&self, name: &str) -> Result<WebElement> {
+        for radio in self.radios().await? {
+            if self.name_of(&radio).await? == name {
+                return Ok(radio);
+            }
+        }
+        bail!("no choice {name}, but {:?}", self.choices().await?)
+    }
+
+    async fn name_of(&self, element: &WebElement) -> Result<String> {
+        let reply = self.browser.driver()?.cmd(ComputedLabel(element.element_id())).await?;
+        reply.value::<String>().context("an accessible name")
+    }
+}
+
+/// `WebDriver`'s "Get Computed Label" (section 12.4.11): the accessible name, from the browser's own accessibility tree.
+#[derive(Debug)]
+struct ComputedLabel(ElementId);
+
+impl FormatRequestData for ComputedLabel {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        RequestData::new(http::Method::GET, format!("session/{session}/element/{}/computedlabel", self.0))
+    }
+}
