@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::answer::Answer;
 use crate::config::{Channel, Mode};
 use crate::decode::{Node, Problems};
+use crate::quality::Flag;
 use crate::score::{self, Item, Metric, Score, Segment};
 use crate::survey::{Survey, limits};
 
@@ -71,7 +72,7 @@ pub struct Response {
     /// The group that the scores put the respondent in.
     pub segment: Option<Segment>,
     /// Doubts about the quality of the answers; never a reason to drop them.
-    pub flags: Vec<String>,
+    pub flags: Vec<Flag>,
     /// Hidden fields that the host page set.
     pub context: BTreeMap<String, String>,
     /// Everything around the answers.
@@ -136,7 +137,7 @@ impl Response {
         if let Some(segment) = self.segment {
             put("segment", segment.name().into());
         }
-        put("flags", self.flags.iter().map(|flag| Value::from(flag.as_str())).collect());
+        put("flags", self.flags.iter().map(|flag| Value::from(flag.name())).collect());
         put(
             "context",
             object(self.context.iter().map(|(name, value)| (name.as_str(), value.as_str().into()))),
@@ -165,9 +166,7 @@ impl Response {
             None => Some(None),
         };
         let flags = match fields.optional("flags") {
-            Some(node) => decode_items(&node, 50, problems, |flag, problems| {
-                flag.name(100, problems).map(str::to_owned)
-            }),
+            Some(node) => decode_items(&node, 50, problems, Flag::decode),
             None => Some(Vec::new()),
         };
         let context = match fields.optional("context") {
