@@ -3,6 +3,7 @@
 //! Scores over many responses are left to the aggregates; nothing here needs more than one answer.
 
 mod acsi;
+mod ces;
 mod distribution;
 mod emotion;
 mod gap;
@@ -11,8 +12,10 @@ mod metric;
 mod rescale;
 mod segment;
 mod servqual;
+mod share;
 
 pub use acsi::AcsiWeights;
+pub use ces::{ces_boxes, ces_mean, ces_net, ces_percent};
 pub use distribution::Distribution;
 pub use emotion::Emotion;
 pub use gap::gap;
@@ -21,6 +24,7 @@ pub use metric::Metric;
 pub use rescale::{Direction, rescale};
 pub use segment::Segment;
 pub use servqual::{servqual, servqual_weighted};
+pub use share::Segments;
 
 use std::ops::RangeInclusive;
 
@@ -49,8 +53,30 @@ impl Method {
     pub const SERVQUAL: Self = Self::new("servqual-unweighted/1");
     /// Three items that count the same, see [`AcsiWeights::EQUAL`].
     pub const ACSI_EQUAL: Self = Self::new("acsi-equal/1");
+    /// Three items with published or estimated weights, see [`AcsiWeights::index`].
+    pub const ACSI_WEIGHTED: Self = Self::new("acsi-weighted/1");
     /// How pleasant a feeling is, see [`Emotion::valence`].
     pub const VALENCE: Self = Self::new("valence/1");
+    /// The share of a scale's one or two highest points, see [`Segments::csat`].
+    pub const TOP_BOX: Self = Self::new("top-2-box/1");
+    /// The share of a scale's one or two lowest points, see [`Segments::dsat`].
+    pub const BOTTOM_BOX: Self = Self::new("bottom-2-box/1");
+    /// The share between the two, see [`Segments::neutral`].
+    pub const NEUTRAL_SHARE: Self = Self::new("neutral-share/1");
+    /// The mean of ratings rescaled to 0 to 100.
+    pub const MEAN: Self = Self::new("mean-rescaled/1");
+    /// Promoters minus detractors, see [`Segments::nps`].
+    pub const NPS: Self = Self::new("nps/1");
+    /// CES 2.0 as the share of 5 to 7, see [`ces_percent`].
+    pub const CES_PERCENT: Self = Self::new("ces-percent-5-to-7/1");
+    /// CES 2.0 as 6 and 7 minus 1 to 3, see [`ces_net`].
+    pub const CES_NET: Self = Self::new("ces-net-67-minus-123/1");
+    /// CES 2.0 as a mean from 1 to 7, see [`ces_mean`].
+    pub const CES_MEAN: Self = Self::new("ces-mean/1");
+    /// The unhappy without a complaint among all unhappy.
+    pub const SILENT_SHARE: Self = Self::new("silent-share/1");
+    /// Complaints per 1,000 responses.
+    pub const PER_THOUSAND: Self = Self::new("per-1000/1");
 
     /// A method of this crate.
     pub const fn new(name_and_version: &'static str) -> Self {

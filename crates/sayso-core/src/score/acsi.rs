@@ -15,21 +15,15 @@ impl AcsiWeights {
     /// Published weights, of any sum.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] where one is negative or not finite, or all are 0.
+    /// [`Error::OutOfRange`] where one is negative or not finite, or their sum is 0 or beyond 10^100.
     pub fn new(weights: [f64; 3]) -> Result<Self, Error> {
         let valid = weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0);
         let sum: f64 = weights.iter().sum();
-        if valid && sum.is_finite() && sum > 0.0 {
+        if valid && sum > 0.0 && sum <= 1e100 {
             Ok(Self(weights))
         } else {
             Err(Error::OutOfRange { argument: "weights" })
         }
-    }
-
-    /// The weights, summing to 1.
-    pub fn normalized(self) -> [f64; 3] {
-        let sum: f64 = self.0.iter().sum();
-        self.0.map(|weight| weight / sum)
     }
 
     /// The index of three items that already stand on 0 to 100, in the order satisfaction, expectancy, ideal.
@@ -56,8 +50,9 @@ impl AcsiWeights {
         if !items.iter().all(|item| (0.0..=100.0).contains(item)) {
             return Err(Error::OutOfRange { argument: "items" });
         }
-        let sum: f64 = self.normalized().iter().zip(items).map(|(weight, item)| weight * item).sum();
-        Ok(sum.clamp(0.0, 100.0))
+        let weighted: f64 = self.0.iter().zip(items).map(|(weight, item)| weight * item).sum();
+        let index = weighted / self.0.iter().sum::<f64>();
+        Ok(index.clamp(0.0, 100.0))
     }
 
     /// The index of one respondent.

@@ -81,7 +81,7 @@ impl Segment {
     /// Above the middle promoter, below it detractor, on it neutral: 5 to 7, 1 to 3 and 4 on seven points.
     ///
     /// # Source
-    /// CES 2.0 counts 5, 6 and 7 as ease (CEB, now Gartner; Dixon, Toman and DeLisi, 2013, *The Effortless Experience*).
+    /// CES 2.0 counts 5, 6 and 7 as ease (CEB, now Gartner; Dixon et al., 2013, *The Effortless Experience*).
     ///
     /// ```
     /// use sayso_core::answer::{QuestionType, Rating, Scale};
