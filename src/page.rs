@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement, console, window};
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Url, console, window};
 
 /// The page's address without its query and fragment, which may hold what is nobody's business.
 pub(crate) fn source() -> String {
@@ -16,6 +16,13 @@ pub(crate) fn source() -> String {
 /// The path of the page: the touch point of a tag that names none.
 pub(crate) fn path() -> String {
     window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
+/// An address as the page would follow it, made whole, so that it means the same on every other page.
+pub(crate) fn absolute(address: &str) -> String {
+    let base = window().and_then(|window| window.document()?.base_uri().ok().flatten());
+    let url = base.and_then(|base| Url::new_with_base(address, &base).ok());
+    url.map_or_else(|| address.to_owned(), |url| url.href())
 }
 
 /// Whether the browser says that it has a network.

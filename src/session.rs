@@ -249,7 +249,8 @@ impl Shared {
 
     fn destination(&self) -> Option<Destination> {
         let Config { endpoint, key, format, .. } = &self.setup.config;
-        Some(Destination { endpoint: endpoint.clone()?, key: key.clone(), format: *format })
+        let endpoint = page::absolute(endpoint.as_deref()?);
+        Some(Destination { endpoint, key: key.clone(), format: *format })
     }
 }
 
