@@ -17,7 +17,7 @@ fn walk_in(value: &JsValue, depth: usize) -> Option<Value> {
         return Some(Value::String(text));
     }
     if let Some(number) = value.as_f64() {
-        return Number::from_f64(number).map(Value::Number);
+        return walk_number(number).map(Value::Number);
     }
     if let Some(flag) = value.as_bool() {
         return Some(Value::Bool(flag));
@@ -35,6 +35,13 @@ fn walk_in(value: &JsValue, depth: usize) -> Option<Value> {
         map.insert(entry.get(0).as_string()?, walk_in(&entry.get(1), depth)?);
     }
     Some(Value::Object(map))
+}
+
+/// JavaScript has one kind of number; a whole one is read as such, so that messages say 11 and not 11.0.
+#[expect(clippy::cast_possible_truncation, reason = "the range is checked first")]
+fn walk_number(number: f64) -> Option<Number> {
+    let is_whole = number.fract() == 0.0 && number.abs() <= js_sys::Number::MAX_SAFE_INTEGER;
+    if is_whole { Some(Number::from(number as i64)) } else { Number::from_f64(number) }
 }
 
 /// A value of the core as the browser holds it.
