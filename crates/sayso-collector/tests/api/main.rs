@@ -1,3 +1,11 @@
-//! The collector over HTTP, each test with a collector and a database of its own.
+//! The collector over HTTP; each test has a collector and a database of its own.
 
-fn main() {}
+mod access; // who may write and read: write keys, origins, tokens, CORS
+mod harness; // starts collectors, in this process and as the real binary, and makes events
+mod health; // liveness, readiness, counters, the one shape of error
+mod ingest; // POST /v1/events: the shapes in which events come, and what the sender is told
+mod limits; // what is too large, too many or of the wrong kind
+mod once; // nothing twice: duplicates at the same time, revisions
+mod process; // the binary: its lines, its exit codes, a kill between the answer and the next start
+mod read; // GET /v1/responses and /v1/scores: filters, pages, figures
+mod site; // static files beside the API
