@@ -32,8 +32,9 @@ impl Device {
 }
 
 /// Started without what would reach for the network, and without a sandbox, which root does not get.
-const ARGUMENTS: [&str; 8] = [
+const ARGUMENTS: [&str; 9] = [
     "--headless",
+    "--hide-scrollbars",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

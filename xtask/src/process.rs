@@ -10,7 +10,7 @@ use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 use std::collections::HashMap;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long a process may take to end by itself once asked.
@@ -19,6 +19,9 @@ const POLL: Duration = Duration::from_millis(20);
 
 /// The service that an interrupt is meant for; 0 when there is none and the interrupt ends the command.
 static SERVICE: AtomicI32 = AtomicI32::new(0);
+
+/// Whether the thread that takes signals is ending this process.
+static STOPPING: AtomicBool = AtomicBool::new(false);
 
 /// Ends every descendant on drop, and on SIGINT, SIGTERM and SIGHUP.
 pub(crate) struct Supervisor;
@@ -36,6 +39,10 @@ impl Supervisor {
 
 impl Drop for Supervisor {
     fn drop(&mut self) {
+        // A command whose child was ended by a signal has not failed, and must not say so.
+        while STOPPING.load(Ordering::SeqCst) {
+            std::thread::park();
+        }
         end_descendants();
     }
 }
@@ -113,6 +120,7 @@ fn interrupted() {
     // A second interrupt finds 0 here and ends the command with everything in it.
     let service = SERVICE.swap(0, Ordering::SeqCst);
     if service == 0 || kill(Pid::from_raw(service), Signal::SIGINT).is_err() {
+        STOPPING.store(true, Ordering::SeqCst);
         end_descendants();
         std::process::exit(130);
     }
