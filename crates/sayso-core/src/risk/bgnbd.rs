@@ -28,7 +28,7 @@ pub struct History {
 }
 
 impl History {
-    /// `repeats` purchases after the first (x), the last of them `recency` after the first (t_x), seen for `age` (T).
+    /// `repeats` purchases after the first (`x`), the last of them `recency` after the first (`t_x`), seen for `age` (`T`).
     ///
     /// # Errors
     /// [`Error::OutOfRange`] unless `0 ≤ recency ≤ age ≤ 10⁹`, and recency is 0 where there is no repeat; `repeats` may be
