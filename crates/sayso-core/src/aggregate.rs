@@ -11,6 +11,7 @@ mod moment;
 mod moments;
 mod names;
 mod row;
+mod sample;
 mod table;
 
 pub use estimate::{Estimate, Indicator};
@@ -21,6 +22,7 @@ pub use moment::LocalTime;
 pub use moments::Moments;
 pub use names::NameId;
 pub use row::Row;
+pub use sample::Sample;
 
 use crate::answer::Scale;
 use crate::error::Error;

@@ -49,6 +49,8 @@ pub enum Error {
     },
     /// Predictors determine one another, or so nearly that a share for each would be rounding noise.
     Singular,
+    /// Satisfaction with the product and with the service would go into one number.
+    ProductAndService,
 }
 
 impl fmt::Display for Error {
@@ -70,6 +72,7 @@ impl fmt::Display for Error {
             Self::LengthMismatch { argument } => write!(f, "{argument} has the wrong length"),
             Self::Constant { argument } => write!(f, "{argument} never changes"),
             Self::Singular => f.write_str("the predictors determine one another"),
+            Self::ProductAndService => f.write_str("product and service are two things, not one number"),
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod acsi;
 mod ces;
+mod composite;
 mod distribution;
 mod emotion;
 mod gap;
@@ -16,6 +17,7 @@ mod share;
 
 pub use acsi::AcsiWeights;
 pub use ces::{ces_boxes, ces_mean, ces_net, ces_percent};
+pub use composite::{Composite, Part};
 pub use distribution::Distribution;
 pub use emotion::Emotion;
 pub use gap::gap;

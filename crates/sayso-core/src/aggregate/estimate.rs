@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::group::{Group, scores_of};
 use super::grouping::Dimension;
 use super::moments::Moments;
-use crate::score::{Distribution, Method, Metric, Segments, ces_boxes};
+use crate::score::{Distribution, Method, Metric, Part, Segments, ces_boxes};
 use crate::stats::{Interval, Level, mean_interval, nps_interval, wilson};
 
 /// What an estimate is of.
@@ -61,6 +61,13 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// As a part of a [`crate::score::Composite`], on 0 to 100; `None` for what no question measures.
+    pub fn part(&self) -> Option<Part> {
+        let Indicator::Of(metric) = self.metric else { return None };
+        let span = self.max - self.min;
+        (span > 0.0).then(|| Part { metric, value: 100.0 * (self.value - self.min) / span, n: self.n })
+    }
+
     /// As it stands in an answer of the collector; an end that is not known is `null`.
     pub fn encode(&self) -> Value {
         let labels = self.group.iter();

@@ -9,7 +9,7 @@ use crate::error::Error;
 /// Two streams (Chan): `δ = mean_b − mean_a`, `mean = (n_a·mean_a + n_b·mean_b)/n`, `M₂ = M₂a + M₂b + δ²·n_a·n_b/n`.
 ///
 /// # Source
-/// Welford (1962), *Technometrics* 4:419; Chan, Golub and LeVeque (1983), *The American Statistician* 37:242. The numbers
+/// Welford (1962), *Technometrics* 4:419; Chan, Golub and `LeVeque` (1983), *The American Statistician* 37:242. The numbers
 /// are NIST's Statistical Reference Dataset `NumAcc3`: certified mean 1000000.2, standard deviation 0.1.
 ///
 /// ```
