@@ -49,6 +49,17 @@ pub(crate) enum Delivery {
     Kept,
 }
 
+/// What changes while the respondent answers. One signal holds it all: each type of signal costs the page two kilobytes.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    pub(crate) step: Step,
+    pub(crate) answers: BTreeMap<String, Answer>,
+    pub(crate) segment: Option<Segment>,
+    pub(crate) delivery: Delivery,
+    pub(crate) is_open: bool,
+    is_leaving: bool,
+}
+
 struct Shared {
     setup: Setup,
     response_id: Uuid,
@@ -60,12 +71,7 @@ struct Shared {
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
     shared: StoredValue<Shared, LocalStorage>,
-    pub(crate) step: RwSignal<Step>,
-    pub(crate) answers: RwSignal<BTreeMap<String, Answer>>,
-    pub(crate) segment: RwSignal<Option<Segment>>,
-    pub(crate) delivery: RwSignal<Delivery>,
-    pub(crate) is_open: RwSignal<bool>,
-    is_leaving: RwSignal<bool>,
+    state: RwSignal<State>,
 }
 
 impl Session {
@@ -76,15 +82,25 @@ impl Session {
             started_at: clock::now(),
             started_ms: clock::monotonic_ms(),
         };
-        Self {
-            shared: StoredValue::new_local(shared),
-            step: RwSignal::new(Step::Question(0)),
-            answers: RwSignal::new(BTreeMap::new()),
-            segment: RwSignal::new(None),
-            delivery: RwSignal::new(Delivery::Pending),
-            is_open: RwSignal::new(true),
-            is_leaving: RwSignal::new(false),
-        }
+        let state = State {
+            step: Step::Question(0),
+            answers: BTreeMap::new(),
+            segment: None,
+            delivery: Delivery::Pending,
+            is_open: true,
+            is_leaving: false,
+        };
+        Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) }
+    }
+
+    /// Reads the state and follows it.
+    pub(crate) fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
+        self.state.with(read)
+    }
+
+    /// Changes the state, unless the widget has left the page meanwhile.
+    fn change(self, change: impl FnOnce(&mut State)) {
+        self.state.try_update(change);
     }
 
     /// Reads the setup.
@@ -115,38 +131,36 @@ impl Session {
             ("question", JsValue::from_str(question)),
             ("answer", json::to_js(&answer.encode())),
         ]);
-        self.answers.update(|answers| drop(answers.insert(question.to_owned(), answer)));
+        self.change(|state| drop(state.answers.insert(question.to_owned(), answer)));
         self.dispatch("answered", &detail);
     }
 
     /// Leaves question `index` after a short nod; a second tap meanwhile changes nothing.
     pub(crate) fn go_on(self, index: usize) {
-        let may_leave = self.with(|setup| {
-            self.answers.with_untracked(|answers| flow::may_leave(&setup.survey, index, answers))
+        let may_leave = self.state.with_untracked(|state| {
+            !state.is_leaving && self.with(|setup| flow::may_leave(&setup.survey, index, &state.answers))
         });
-        if !may_leave || self.is_leaving.get_untracked() {
+        if !may_leave {
             return;
         }
-        self.is_leaving.set(true);
+        self.change(|state| state.is_leaving = true);
         spawn_local(async move {
             if !page::prefers_reduced_motion() {
                 sleep(NOD).await;
             }
             match self.shared.try_with_value(|shared| flow::after(&shared.setup.survey, index)) {
                 Some(Step::Thanks) => self.submit().await,
-                Some(next) => {
-                    self.step.try_set(next);
-                }
+                Some(next) => self.change(|state| state.step = next),
                 None => {}
             }
-            self.is_leaving.try_set(false);
+            self.change(|state| state.is_leaving = false);
         });
     }
 
     /// Scores and stores the answers, thanks the respondent, and only then sends.
     async fn submit(self) {
         let Some((event, segment, destination)) = self.shared.try_with_value(|shared| {
-            let answers = self.answers.try_get_untracked().unwrap_or_default();
+            let answers = self.state.with_untracked(|state| state.answers.clone());
             let event = shared.event(answers);
             let segment = match &event.payload {
                 Payload::Response(response) => response.segment,
@@ -176,16 +190,18 @@ impl Session {
     }
 
     fn thank(self, segment: Option<Segment>) {
-        self.segment.try_set(segment);
-        self.step.try_set(Step::Thanks);
+        self.change(|state| {
+            state.segment = segment;
+            state.step = Step::Thanks;
+        });
     }
 
     fn settle(self, entry: &Entry, outcome: Outcome) {
         if outcome == Outcome::Delivered {
             self.delivered(entry);
-            self.delivery.try_set(Delivery::Delivered);
+            self.change(|state| state.delivery = Delivery::Delivered);
         } else {
-            self.delivery.try_set(Delivery::Kept);
+            self.change(|state| state.delivery = Delivery::Kept);
         }
     }
 
@@ -200,8 +216,8 @@ impl Session {
 
     /// Takes the widget off the screen.
     pub(crate) fn close(self) {
-        if self.is_open.get_untracked() {
-            self.is_open.set(false);
+        if self.state.with_untracked(|state| state.is_open) {
+            self.change(|state| state.is_open = false);
             self.dispatch("closed", &JsValue::NULL);
         }
     }

@@ -25,10 +25,11 @@ pub(crate) fn App(
         session.with(|setup| (setup.config.mode, setup.config.theme.name(), setup.locale.clone()));
     let dir = if is_right_to_left(&locale) { "rtl" } else { "ltr" };
     let is_popover = mode != Mode::Inline;
+    // A screen is drawn anew only when the step changes, not with every answer on it.
+    let step = Memo::new(move |_| session.read(|state| state.step));
     let frame = NodeRef::<html::Section>::new();
-    Effect::new(move |_| {
-        let Some(frame) = frame.get() else { return };
-        if is_popover && session.is_open.get() {
+    frame.on_load(move |frame| {
+        if is_popover {
             // Without the popover attribute's support the card is placed by the style sheet alone.
             let _ = frame.show_popover();
         }
@@ -51,15 +52,15 @@ pub(crate) fn App(
             role=is_popover.then_some("dialog")
             aria-labelledby=TITLE_ID
             popover=is_popover.then_some("manual")
-            hidden=move || !session.is_open.get()
+            hidden=move || !session.read(|state| state.is_open)
             node_ref=frame
             on:keydown=on_keydown
         >
             {is_popover.then(|| close_button(session))}
-            {move || screen(session)}
+            {move || screen(session, step.get())}
             // Empty when it is mounted: a live region that arrives together with its message is not announced.
             <div class="end" role="status">
-                {move || (session.step.get() == Step::Thanks).then(|| thanks(session))}
+                {move || (step.get() == Step::Thanks).then(|| thanks(session))}
             </div>
         </section>
     }
@@ -76,8 +77,8 @@ fn close_button(session: Session) -> impl IntoView {
     }
 }
 
-fn screen(session: Session) -> Option<AnyView> {
-    let Step::Question(index) = session.step.get() else { return None };
+fn screen(session: Session, step: Step) -> Option<AnyView> {
+    let Step::Question(index) = step else { return None };
     let question = session.with(|setup| setup.survey.questions.get(index).cloned())?;
     let body = match question.kind {
         Kind::Smiley(scale) => smiley(session, index, question, scale).into_any(),

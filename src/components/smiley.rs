@@ -28,9 +28,9 @@ pub(super) fn smiley(session: Session, index: usize, question: Question, scale: 
     let id = StoredValue::new(question.id.clone());
     let kind = question.kind.question_type();
     let group = NodeRef::<html::Div>::new();
-    let chosen = Memo::new(move |_| {
-        session.answers.with(|answers| answers.get(id.read_value().as_str())?.as_rating()).map(Rating::value)
-    });
+    let chosen = move || {
+        session.read(|state| state.answers.get(id.read_value().as_str())?.as_rating()).map(Rating::value)
+    };
     let by_keys = RwSignal::new(false);
     let choose = move |value| {
         if let Some(rating) = Rating::new(value, scale) {
@@ -42,7 +42,7 @@ pub(super) fn smiley(session: Session, index: usize, question: Question, scale: 
         session.go_on(index);
     };
     let on_keydown = move |event: KeyboardEvent| {
-        let Some(value) = move_by_key(&event.key(), chosen.get_untracked(), scale, is_rtl(&event)) else { return };
+        let Some(value) = move_by_key(&event.key(), untrack(chosen), scale, is_rtl(&event)) else { return };
         event.prevent_default();
         choose(value);
         by_keys.set(true);
@@ -61,7 +61,7 @@ pub(super) fn smiley(session: Session, index: usize, question: Question, scale: 
         <h2 class="title" id=TITLE_ID>{title}</h2>
         <div
             class="faces"
-            class:is-answered=move || chosen.get().is_some()
+            class:is-answered=move || chosen().is_some()
             role="radiogroup"
             aria-labelledby=TITLE_ID
             aria-required=question.required.to_string()
@@ -84,14 +84,14 @@ pub(super) fn smiley(session: Session, index: usize, question: Question, scale: 
 fn radio(
     session: Session,
     rating: Rating,
-    chosen: Memo<Option<u8>>,
+    chosen: impl Fn() -> Option<u8> + Copy + Send + 'static,
     tap: impl Fn(u8) + Copy + Send + 'static,
 ) -> impl IntoView {
     let value = rating.value();
     let shape = Face::of(rating);
     let name = session.text(&["smiley.", shape.name()].concat());
-    let is_chosen = move || chosen.get() == Some(value);
-    let is_tab_stop = move || chosen.get().unwrap_or(rating.scale().low()) == value;
+    let is_chosen = move || chosen() == Some(value);
+    let is_tab_stop = move || chosen().unwrap_or(rating.scale().low()) == value;
     view! {
         <button
             class="face-radio"

@@ -8,8 +8,8 @@ use crate::session::{Delivery, Session};
 
 /// The thanks, as they stand in the live region.
 pub(super) fn thanks(session: Session) -> impl IntoView {
-    let words = move || session.text(tone(session.segment.get()));
-    let whereabouts = move || match session.delivery.get() {
+    let words = move || session.text(tone(session.read(|state| state.segment)));
+    let whereabouts = move || match session.read(|state| state.delivery) {
         Delivery::Pending | Delivery::Delivered => String::new(),
         Delivery::Kept if page::is_online() => session.text("saved.later"),
         Delivery::Kept => session.text("saved.offline"),
