@@ -16,7 +16,7 @@ use crate::credential::Origin;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::store::Store;
-use crate::{health, ingest, read, site};
+use crate::{health, ingest, read, scores, site};
 
 /// What every handler may reach.
 #[derive(Clone)]
@@ -34,7 +34,7 @@ pub(crate) fn router(app: &App, config: &Config) -> Router {
     let api = Router::new()
         .route("/v1/events", post(ingest::post_events))
         .route("/v1/responses", get(read::get_responses))
-        .route("/v1/scores", get(read::get_scores))
+        .route("/v1/scores", get(scores::get_scores))
         .route("/healthz", get(health::process_is_up))
         .route("/readyz", get(health::database_answers))
         .route("/metrics", get(health::metrics))

@@ -1,23 +1,18 @@
-//! What is given back: responses page by page, and the scores over them.
+//! `GET /v1/responses`: what was answered, page by page.
 
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use sayso_core::event::{Event, Payload};
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
 use crate::auth::Reader;
 use crate::problem::{Problem, json_response};
 use crate::query::{self, Page};
-use crate::scores::Tally;
-use crate::store::{Filter, StoredResponse};
+use crate::store::StoredResponse;
 use crate::time;
 
-/// How many responses are in memory at once while scores are computed.
-const CHUNK: u32 = 1_000;
-
-/// `GET /v1/responses`: the newest revision of each response, newest first.
+/// The newest revision of each response, newest first.
 pub(crate) async fn get_responses(
     _: Reader,
     State(app): State<App>,
@@ -31,35 +26,6 @@ pub(crate) async fn get_responses(
     let next = found.last().filter(|_| more).map(|last| query::write_cursor(last.position));
     let items: Vec<Value> = found.into_iter().map(item).collect();
     Ok(json_response(StatusCode::OK, &json!({ "items": items, "next": next })))
-}
-
-/// `GET /v1/scores`: aggregate scores over the newest revision of each response.
-pub(crate) async fn get_scores(
-    _: Reader,
-    State(app): State<App>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
-    let filter = query::parse_filter(query.as_deref().unwrap_or_default())?;
-    let tally = tally(&app, &filter).await?;
-    Ok(json_response(StatusCode::OK, &tally.encode()))
-}
-
-async fn tally(app: &App, filter: &Filter) -> Result<Tally, Problem> {
-    let mut tally = Tally::default();
-    let mut after = None;
-    loop {
-        let chunk = app.store.responses(filter, after, CHUNK).await?;
-        for stored in &chunk {
-            // Read when it came in, so it can be read again.
-            if let Ok(Event { payload: Payload::Response(response), .. }) = Event::decode(&stored.body) {
-                tally.add(&response);
-            }
-        }
-        match chunk.last() {
-            Some(last) if chunk.len() == CHUNK as usize => after = Some(last.position),
-            _ => return Ok(tally),
-        }
-    }
 }
 
 /// The data of the event and, beside it, what its envelope and the server know.

@@ -8,4 +8,5 @@ mod limits; // what is too large, too many or of the wrong kind
 mod once; // nothing twice: duplicates at the same time, revisions
 mod process; // the binary: its lines, its exit codes, a kill between the answer and the next start
 mod read; // GET /v1/responses and /v1/scores: filters, pages, figures
+mod readme; // the README's curl examples do what it says
 mod site; // static files beside the API

@@ -16,11 +16,11 @@ CREATE TABLE events (
     submitted_at   INTEGER,                        -- ms since 1970, UTC, by the respondent's clock
     complete       INTEGER,
     body           TEXT    NOT NULL                -- the whole event, JSON
-) WITHOUT ROWID;
+);
 
 -- Which revision of a response is the highest.
 CREATE INDEX events_by_response ON events (response_id, revision, id) WHERE response_id IS NOT NULL;
--- Newest first, alone and by each filter.
+-- Newest first, alone and by the filters that narrow most.
 CREATE INDEX events_by_time ON events (submitted_at, id) WHERE response_id IS NOT NULL;
 CREATE INDEX events_by_touchpoint ON events (touchpoint, submitted_at, id) WHERE response_id IS NOT NULL;
 CREATE INDEX events_by_survey ON events (survey, submitted_at, id) WHERE response_id IS NOT NULL;
