@@ -3,7 +3,10 @@
 //! The widget fetches them as files, so that a page pays for the one it uses; servers and tests take them from here.
 
 /// Every preset's name and document.
-pub const ALL: [(&str, &str); 1] = [("smiley", include_str!("../../../presets/smiley.json"))];
+pub const ALL: [(&str, &str); 2] = [
+    ("csat", include_str!("../../../presets/csat.json")),
+    ("smiley", include_str!("../../../presets/smiley.json")),
+];
 
 /// The document of a preset.
 pub fn document(name: &str) -> Option<&'static str> {
