@@ -1,9 +1,10 @@
 //! Quantiles of the normal and of Student's t distribution, as the intervals need them: two-sided, by level.
 //!
-//! The error function comes from `statrs`. Its inverse of Student's t does not return at all for 10⁹ degrees of freedom and
-//! is off in the fifth digit at low levels (0.19.1), so that one is computed here.
+//! The inverse error function comes from `statrs`, which has it to the last digit. Its `erfc` has ten digits, so that is `libm`'s. Its
+//! inverse of Student's t does not return at all for 10⁹ degrees of freedom and is off in the fifth digit at low levels (0.19.1);
+//! that one is computed here.
 
-use statrs::function::erf;
+use statrs::function::erf::erf_inv;
 
 use super::Level;
 
@@ -12,12 +13,12 @@ const MANY: u64 = 1000;
 
 /// How many standard errors lie on either side of the estimate at this level: 1.959964 at 95 %.
 pub(super) fn z_of(level: Level) -> f64 {
-    std::f64::consts::SQRT_2 * erf::erf_inv(level.get())
+    std::f64::consts::SQRT_2 * erf_inv(level.get())
 }
 
 /// How likely a standard normal variable lies at least `z` away from 0, to either side.
 pub(super) fn two_sided_p(z: f64) -> f64 {
-    erf::erfc(z.abs() / std::f64::consts::SQRT_2)
+    libm::erfc(z.abs() / std::f64::consts::SQRT_2)
 }
 
 /// The same as [`z_of`] for Student's t distribution with `freedom` degrees of freedom; `None` for 0.
