@@ -47,7 +47,7 @@ pub(crate) async fn post_events(
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
     }
     let alone = documents.len() == 1;
-    let (events, rejected) = Envelope::of(&parts.headers, alone).open(documents, now());
+    let (events, rejected) = Envelope::of(&parts.headers, media, alone).open(documents, now());
     app.metrics.count_events(Outcome::Rejected, rejected.len());
     if events.is_empty() && !rejected.is_empty() {
         return Err(refusal(&rejected));

@@ -1,6 +1,7 @@
 //! The bytes of a request, within the limit, inflated where they came compressed.
 
 use std::io::Read;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -17,10 +18,13 @@ pub(super) const LIMIT: usize = 1 << 20;
 /// broken connection in place of the 413, and would try again for ever.
 const PATIENCE: usize = 16 * LIMIT;
 
+/// How long a body may take to arrive.
+const SLOWEST: Duration = Duration::from_secs(30);
+
 /// Reads a body.
 pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Problem> {
     let coding = auth::header(headers, header::CONTENT_ENCODING).unwrap_or("identity").trim();
-    let bytes = collect(body).await?;
+    let bytes = tokio::time::timeout(SLOWEST, collect(body)).await.map_err(|_| too_slow())??;
     if coding.eq_ignore_ascii_case("identity") {
         Ok(bytes)
     } else if coding.eq_ignore_ascii_case("gzip") {
@@ -58,6 +62,10 @@ fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
 
 fn too_large() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "A body holds at most 1 MiB (1,048,576 bytes), inflated.")
+}
+
+fn too_slow() -> Problem {
+    Problem::new(StatusCode::REQUEST_TIMEOUT, "The body took longer than 30 seconds to arrive.")
 }
 
 #[cfg(test)]

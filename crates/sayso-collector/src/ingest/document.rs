@@ -77,6 +77,8 @@ fn malformed(error: &serde_json::Error) -> Problem {
 /// What the headers of a request say about its events.
 #[derive(Debug)]
 pub(super) struct Envelope {
+    /// Whether bare data may come without a `CloudEvent` around it.
+    bare: bool,
     /// The page, for events that do not name it themselves.
     source: String,
     /// The id for an event that has none, where the request brings it alone.
@@ -84,14 +86,14 @@ pub(super) struct Envelope {
 }
 
 impl Envelope {
-    pub(super) fn of(headers: &HeaderMap, alone: bool) -> Self {
+    pub(super) fn of(headers: &HeaderMap, media: MediaType, alone: bool) -> Self {
         let key = auth::header(headers, HeaderName::from_static("idempotency-key")).filter(|_| alone);
         let key = key.map(|text| {
             // The header's draft standard writes its value as a quoted string.
             let bare = text.trim().trim_matches('"');
             Uuid::try_parse(bare).map_err(|_| Fault::new("", "the header Idempotency-Key: expected a UUID"))
         });
-        Self { source: source(headers), key }
+        Self { bare: media == MediaType::Json, source: source(headers), key }
     }
 
     /// The events that can be kept, and those that cannot.
@@ -109,8 +111,8 @@ impl Envelope {
 
     /// An event, and the `CloudEvent` that is kept of it.
     fn read(&self, document: Value) -> Result<(Event, Value), Vec<Fault>> {
-        // Only the bare data of a response has this field at its top.
-        if document.get("responseId").is_some() && document.get("specversion").is_none() {
+        let around = ["specversion", "type", "data"];
+        if self.bare && document.is_object() && around.iter().all(|name| document.get(name).is_none()) {
             self.wrap(document)
         } else {
             Event::decode(&document).map(|event| (event, document))

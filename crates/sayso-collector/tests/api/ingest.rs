@@ -119,8 +119,23 @@ async fn a_bad_response_without_an_envelope_is_answered_in_its_own_paths() {
     let bench = Bench::open().await;
     let mut bad = data(Uuid::now_v7(), 1, 2);
     bad["channel"] = json!("fax");
+    bad.as_object_mut().unwrap().remove("responseId");
     let (status, body) = problem(bench.post("text/plain", &bad).send().await.unwrap()).await;
-    assert_eq!((status, &body["errors"][0]["path"]), (400, &json!("/channel")));
+    let expected = [("/responseId", "is missing"), ("/channel", "expected one of web,")];
+    assert_eq!((status, body["errors"].as_array().unwrap().len()), (400, expected.len()));
+    for (index, (path, reason)) in expected.into_iter().enumerate() {
+        let error = &body["errors"][index];
+        assert_eq!(error["path"], path);
+        assert!(error["reason"].as_str().unwrap().starts_with(reason), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn bare_data_is_no_cloud_event() {
+    let bench = Bench::open().await;
+    let body = data(Uuid::now_v7(), 1, 2);
+    let (status, body) = problem(bench.post(CLOUD_EVENT, &body).send().await.unwrap()).await;
+    assert_eq!((status, &body["errors"][0]["path"]), (400, &json!("/specversion")));
 }
 
 #[tokio::test]
