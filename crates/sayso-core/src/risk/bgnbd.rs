@@ -130,7 +130,7 @@ impl BgNbd {
     ///
     /// # Errors
     /// [`Error::OutOfRange`] unless `0 ≤ time ≤ 10⁹`; [`Error::NoConvergence`] where a million terms are not enough, that is,
-    /// where about as many purchases lie ahead.
+    /// where a customer who never left would buy about as often.
     ///
     /// ```
     /// use sayso_core::risk::{BgNbd, History};
@@ -144,7 +144,12 @@ impl BgNbd {
         }
         let x = f64::from(history.repeats);
         let (shape, staying) = (self.r + x, self.b + x);
-        let z = time / (self.alpha + history.age + time);
+        let so_far = self.alpha + history.age;
+        let z = time / (so_far + time);
+        // The mean of `N` is about as many terms as the sum takes, so a hopeless one need not be begun.
+        if shape * time / so_far > f64::from(MAX_TERMS) {
+            return Err(Error::NoConvergence);
+        }
         // The weight of `n` purchases, all weights so far, and their sum with the purchases that are made.
         let (mut weight, mut mass, mut sum) = (1.0_f64, 1.0_f64, 0.0_f64);
         let (mut still_there, mut made) = (1.0_f64, 0.0_f64);

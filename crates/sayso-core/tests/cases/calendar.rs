@@ -330,6 +330,30 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn any_text_is_hours_or_is_refused(text in prop_oneof![any::<String>(), "[ 0-9]{1,3}:[0-9]{2} ?[-–] ?[0-9]{2}:[0-9]{2}"]) {
+        if let Ok(span) = text.parse::<Span>() {
+            prop_assert!(BusinessCalendar::new(std::array::from_fn(|_| vec![span])).is_ok());
+        }
+    }
+
+    #[test]
+    fn any_promise_keeps_its_order_or_is_refused(acknowledge in any::<[u32; 6]>(), answer in any::<[u32; 6]>(), sorted in any::<bool>()) {
+        let (mut acknowledge, mut answer) = (acknowledge, answer);
+        if sorted {
+            acknowledge.sort_unstable_by(|one, other| other.cmp(one));
+            answer.sort_unstable_by(|one, other| other.cmp(one));
+        }
+        if let Ok(targets) = Targets::new(acknowledge, answer) {
+            for severity in (0..=5).map(|number| Severity::new(number).unwrap()) {
+                prop_assert!(targets.acknowledge(severity) <= targets.answer(severity));
+                prop_assert!(targets.answer(severity) >= targets.answer(Severity::CRITICAL));
+            }
+        }
+    }
+}
+
 #[test]
 fn the_zone_may_be_any_of_chronos() {
     let fixed = FixedOffset::west_opt(12 * 3600).unwrap();

@@ -144,6 +144,27 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn any_numbers_make_a_model_or_are_refused(
+        parameters in prop::array::uniform4(prop_oneof![any::<f64>(), parameter()]),
+        repeats in any::<u32>(), recency in any::<f64>(), age in any::<f64>(), time in any::<f64>(), unit in any::<f64>(),
+    ) {
+        let [r, alpha, a, b] = parameters;
+        let (Ok(model), customer) = (BgNbd::new(r, alpha, a, b), History::new(repeats, recency.abs(), age.abs())) else {
+            return Ok(());
+        };
+        let customer = customer.unwrap_or(History::new(repeats % 1_000_000, 0.0, 0.0).unwrap());
+        prop_assert!((0.0..=1.0).contains(&model.p_alive(customer)));
+        if let Ok(expected) = model.expected_purchases(customer, time.abs()) {
+            prop_assert!(expected.is_finite() && expected >= 0.0);
+        }
+        if let Ok(visits) = Visits::of_history(model, customer, unit) {
+            let _ = Ghosting::of(&Signals { visits, ..Signals::default() }, &Weights::default());
+        }
+    }
+}
+
 fn signals() -> impl Strategy<Value = Signals> {
     let segment = prop::option::of(prop::sample::select(Segment::NAMES.map(|(_, segment)| segment).to_vec()));
     let resolution =
