@@ -185,6 +185,7 @@ impl Aggregate {
     /// # Errors
     /// [`Error::OutOfRange`] where a number was not given by this aggregate, a rating does not stand on its scale, or a value
     /// is NaN or outside of its range; nothing is counted then.
+    #[inline]
     pub fn add_row(&mut self, row: &Row<'_>) -> Result<(), Error> {
         self.check(row)?;
         let names = [row.touchpoint.0, row.survey.0, row.locale.0];
@@ -195,17 +196,18 @@ impl Aggregate {
         tally.complaints += u64::from(row.complained);
         tally.negatives += u64::from(negative);
         tally.silent += u64::from(negative && !row.complained);
-        for (id, value) in row.ratings {
+        for (turn, (id, value)) in row.ratings.iter().enumerate() {
             let low = self.items.rated[id.0 as usize].scale.low();
-            let count = &mut self.table.ratings.at(group, id.0)[usize::from(value - low)];
+            let count = &mut self.table.ratings.at(group, id.0, turn)[usize::from(value - low)];
             *count = count.saturating_add(1);
         }
-        for (id, value) in row.values {
-            self.table.values.at(group, id.0).add(*value)?;
+        for (turn, (id, value)) in row.values.iter().enumerate() {
+            self.table.values.at(group, id.0, turn).add(*value)?;
         }
         Ok(())
     }
 
+    #[inline]
     fn check(&self, row: &Row<'_>) -> Result<(), Error> {
         let known = self.touchpoints.knows(row.touchpoint)
             && self.surveys.knows(row.survey)
@@ -248,11 +250,11 @@ impl Aggregate {
             groups.push(group);
         }
         for (group, item, counts) in other.table.ratings.sorted() {
-            let here = self.table.ratings.at(groups[group as usize], rated[item as usize]);
+            let here = self.table.ratings.at(groups[group as usize], rated[item as usize], 0);
             here.iter_mut().zip(counts).for_each(|(count, more)| *count = count.saturating_add(*more));
         }
         for (group, item, moments) in other.table.values.sorted() {
-            let here = self.table.values.at(groups[group as usize], measured[item as usize]);
+            let here = self.table.values.at(groups[group as usize], measured[item as usize], 0);
             *here = here.merge(*moments);
         }
         Ok(())

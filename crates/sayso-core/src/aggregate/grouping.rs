@@ -82,6 +82,7 @@ const NONE: u32 = u32::MAX;
 
 impl Key {
     /// The key of a response under a grouping.
+    #[inline]
     pub(super) fn new(
         grouping: Grouping,
         [touchpoint, survey, locale]: [u32; 3],
@@ -109,6 +110,13 @@ impl Key {
             *id = ids.get(*id as usize).copied().unwrap_or(NONE);
         }
         self
+    }
+
+    /// A small number that differs between keys of the same time, for neighbours in a table.
+    #[inline]
+    pub(super) fn slot(self) -> usize {
+        let mixed = self.survey.wrapping_mul(257).wrapping_add(self.locale.wrapping_mul(131));
+        self.touchpoint.wrapping_add(mixed).wrapping_add((self.rest >> 16) * 67) as usize
     }
 
     /// The key without the numbers of its names, which say nothing about their order.

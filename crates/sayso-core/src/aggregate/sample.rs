@@ -6,7 +6,7 @@ use crate::config::Channel;
 use crate::error::Error;
 use crate::score::{Direction, Metric, Segment};
 
-/// Columns of responses over 30 days at 50 touch points: three ratings each, in the order of their times.
+/// Columns of responses at 50 touch points, 1,000,000 in 30 days: three ratings each, in the order of their times.
 ///
 /// Every column is drawn with whole 32-bit numbers alone, so that a page can make the same table in JavaScript: row by row,
 /// [`Sample::next`] gives touch point (mod 50), channel (mod 7), locale (mod 2), then for CSAT, NPS and CES the larger of two
@@ -19,7 +19,7 @@ pub struct Sample {
     pub channel: Vec<u8>,
     /// Places in [`Sample::LOCALES`].
     pub locale: Vec<u8>,
-    /// Milliseconds since [`Sample::START`], rising.
+    /// Seconds since [`Sample::START`], rising: row · 2592 / 1000, rounded down.
     pub after_start: Vec<u32>,
     /// CSAT 1 to 5, NPS 0 to 10, CES 1 to 7.
     pub ratings: Vec<[u8; 3]>,
@@ -49,8 +49,8 @@ impl Sample {
     pub const START: i64 = 1_793_466_000_000;
     /// The offset of the place in seconds.
     pub const OFFSET: i32 = 25_200;
-    /// 30 days in milliseconds.
-    pub const SPAN: u64 = 30 * 86_400_000;
+    /// How far two rows are apart, in milliseconds.
+    pub const APART: u64 = 2_592;
     /// The languages of the made-up responses.
     pub const LOCALES: [&'static str; 2] = ["vi", "en"];
     /// How many touch points there are.
@@ -61,7 +61,7 @@ impl Sample {
         let mut draw = Draw(seed);
         let mut sample = Self::default();
         for row in 0..u64::from(rows) {
-            let after_start = row * Self::SPAN / u64::from(rows);
+            let after_start = row * Self::APART / 1000;
             sample.touchpoint.push(draw.below(u32::from(Self::TOUCHPOINTS)));
             sample.channel.push(draw.below(7));
             sample.locale.push(draw.below(2));
@@ -110,7 +110,7 @@ impl Sample {
                 survey,
                 channel: Channel::NAMES.get(usize::from(*channel)).ok_or(changed)?.1,
                 locale: *locales.get(usize::from(*locale)).ok_or(changed)?,
-                at: LocalTime::from_epoch_ms(Self::START + i64::from(*after_start), Self::OFFSET)?,
+                at: LocalTime::from_epoch_ms(Self::START + i64::from(*after_start) * 1000, Self::OFFSET)?,
                 complained: *complained,
                 segment: Some(if c <= 2 {
                     Segment::Detractor
