@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::harness::{CLOUD_EVENT, answer, client, tap};
+use crate::harness::{BATCH, CLOUD_EVENT, answer, client, tap};
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sayso-collector"));
@@ -85,23 +85,52 @@ impl Drop for Process {
     }
 }
 
-#[tokio::test]
+/// Sends event after event until the collector is gone; what it acknowledged.
+async fn send_until_it_dies(url: String) -> Vec<Value> {
+    let client = client();
+    let mut acknowledged = Vec::new();
+    loop {
+        let event = tap(3);
+        let request = client.post(&url).header("content-type", CLOUD_EVENT).body(event.to_string());
+        match request.send().await {
+            Ok(response) if response.status() == 202 => acknowledged.push(event),
+            _ => return acknowledged,
+        }
+    }
+}
+
+/// Kills a collector in the midst of commits, without a chance to tidy up; what it had acknowledged.
+async fn kill_while_it_writes(mut process: Process) -> Vec<Value> {
+    let senders: Vec<_> =
+        (0..8).map(|_| tokio::spawn(send_until_it_dies(process.url("/v1/events")))).collect();
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    process.child.kill().unwrap();
+    let mut acknowledged = Vec::new();
+    for sender in senders {
+        acknowledged.extend(sender.await.unwrap());
+    }
+    acknowledged
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_a_kill() {
     let folder = TempDir::new().unwrap();
-    let mut first = Process::start(folder.path(), &["--open"]);
-    let token = first.token.clone().expect("an empty database makes an admin token");
-    let events: Vec<Value> = (1..=5).map(tap).collect();
-    for event in &events {
-        assert_eq!(first.post(event).await.0, 202);
+    let first = Process::start(folder.path(), &["--open"]);
+    assert!(first.token.is_some(), "an empty database makes an admin token");
+    let mut acknowledged = kill_while_it_writes(first).await;
+    // Several kills, since one may by chance fall between two commits.
+    for _ in 0..4 {
+        let next = Process::start(folder.path(), &["--open"]);
+        assert_eq!(next.token, None, "the admin token is printed once");
+        acknowledged.extend(kill_while_it_writes(next).await);
     }
-    // SIGKILL: no chance to tidy up.
-    first.child.kill().unwrap();
-    first.child.wait().unwrap();
-    let second = Process::start(folder.path(), &["--open"]);
-    assert_eq!(second.token, None, "the admin token is printed once");
-    let (_, page) = answer(client().get(second.url("/v1/responses")).bearer_auth(token)).await;
-    assert_eq!(page["items"].as_array().unwrap().len(), 5);
-    assert_eq!(second.post(&events[0]).await.1, json!({ "accepted": 0, "duplicates": 1, "rejected": [] }));
+    assert!(!acknowledged.is_empty());
+    let last = Process::start(folder.path(), &["--open"]);
+    for events in acknowledged.chunks(500) {
+        let request = client().post(last.url("/v1/events")).header("content-type", BATCH);
+        let (_, receipt) = answer(request.body(json!(events).to_string())).await;
+        assert_eq!(receipt, json!({ "accepted": 0, "duplicates": events.len(), "rejected": [] }));
+    }
 }
 
 #[tokio::test]
