@@ -39,13 +39,14 @@ pub(crate) fn router(app: &App, config: &Config) -> Router {
         .route("/readyz", get(health::database_answers))
         .route("/metrics", get(health::metrics))
         .method_not_allowed_fallback(wrong_method)
-        .layer(middleware::map_response(harden))
-        .layer(cors(app));
+        .layer(middleware::map_response(harden));
     let routes = match &config.site {
         Some(folder) => api.fallback_service(site::files(folder)),
         None => api.fallback(unknown_route),
     };
     routes
+        // Around everything: pages on other hosts load the widget's files too, and must be able to read a 404.
+        .layer(cors(app))
         .layer(middleware::from_fn_with_state(app.clone(), count))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "This is a defect of the collector.")

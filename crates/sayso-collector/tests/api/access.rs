@@ -123,6 +123,15 @@ async fn a_preflight_lets_the_origins_of_the_keys_in() {
 }
 
 #[tokio::test]
+async fn a_page_can_read_that_its_endpoint_is_misspelt() {
+    let bench = Bench::open().await;
+    let request = bench.client.post(bench.url("/v1/event")).header("origin", SHOP);
+    let response = request.send().await.unwrap();
+    assert_eq!(response.headers()["access-control-allow-origin"], "*");
+    assert_eq!(problem(response).await.0, 404);
+}
+
+#[tokio::test]
 async fn an_answer_shows_a_page_when_to_come_back_and_what_time_it_is() {
     let bench = Bench::open().await;
     let response = write(&bench, None, Some("https://anywhere.example")).await;

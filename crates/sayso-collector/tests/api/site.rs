@@ -101,6 +101,17 @@ async fn what_is_no_file_is_a_problem_and_never_a_listing() {
 }
 
 #[tokio::test]
+async fn a_page_on_another_host_may_load_the_widget_from_here() {
+    let folder = folder();
+    let bench = bench(&folder).await;
+    let response = get(&bench, "/sayso.wasm", &[("origin", "https://shop.example")]).await;
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()["access-control-allow-origin"]),
+        (200, &"*".parse().unwrap())
+    );
+}
+
+#[tokio::test]
 async fn the_api_answers_beside_the_site() {
     let folder = folder();
     let bench = bench(&folder).await;
