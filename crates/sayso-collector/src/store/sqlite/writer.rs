@@ -142,3 +142,71 @@ async fn insert(connection: &mut SqliteConnection, event: &NewEvent) -> Result<K
         .await?;
     Ok(if inserted.rows_affected() == 1 { Kept::New } else { Kept::Known })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sayso_core::event::EventType;
+    use sqlx::ConnectOptions;
+    use sqlx::sqlite::SqliteConnectOptions;
+    use uuid::Uuid;
+
+    fn event(subject: &str) -> NewEvent {
+        NewEvent {
+            id: Uuid::now_v7(),
+            kind: EventType::Device,
+            source: "urn:test".into(),
+            subject: subject.into(),
+            time: "2026-11-21T20:38:00.123+07:00".into(),
+            received_at: 0,
+            response: None,
+            body: "{}".into(),
+        }
+    }
+
+    async fn database() -> SqliteConnection {
+        let mut connection = SqliteConnectOptions::new().in_memory(true).connect().await.unwrap();
+        sqlx::raw_sql(include_str!("schema.sql")).execute(&mut connection).await.unwrap();
+        connection
+    }
+
+    #[tokio::test]
+    async fn one_request_that_cannot_be_kept_does_not_fail_the_others() {
+        let mut connection = database().await;
+        let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON events WHEN NEW.subject = 'poison' \
+            BEGIN SELECT RAISE(ABORT, 'refused'); END";
+        sqlx::raw_sql(refuse).execute(&mut connection).await.unwrap();
+        let (mut group, mut answers) = (Vec::new(), Vec::new());
+        for subject in ["before", "poison", "after"] {
+            let (answer, committed) = oneshot::channel();
+            group.push(Job { events: vec![event("same request"), event(subject)], answer });
+            answers.push(committed);
+        }
+        commit_and_answer(&mut connection, group).await;
+        let mut kept = Vec::new();
+        for answer in answers {
+            kept.push(answer.await.unwrap().ok());
+        }
+        assert_eq!(kept, [Some(vec![Kept::New; 2]), None, Some(vec![Kept::New; 2])]);
+        let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM events");
+        assert_eq!(count.fetch_one(&mut connection).await.unwrap(), 4);
+    }
+
+    #[tokio::test]
+    async fn what_waits_when_the_writer_is_closed_is_committed_and_what_comes_later_is_refused() {
+        let writer = Arc::new(Writer::start(database().await));
+        let appends: Vec<_> = (0..100)
+            .map(|_| {
+                let writer = Arc::clone(&writer);
+                tokio::spawn(async move { writer.append(vec![event("waits")]).await })
+            })
+            .collect();
+        // On this one thread, all of them have sent before the writer runs.
+        tokio::task::yield_now().await;
+        writer.close().await;
+        for append in appends {
+            assert_eq!(append.await.unwrap().unwrap(), [Kept::New]);
+        }
+        assert!(matches!(writer.append(vec![event("late")]).await, Err(StoreError::Closed)));
+    }
+}
