@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sayso_core::error::Error;
-use sayso_core::risk::{BgNbd, Cause, Ghosting, History, Resolution, Signals, Visits, Weights};
+use sayso_core::risk::{BgNbd, Cause, Ghosting, History, Point, Resolution, Signals, Visits, Weights};
 use sayso_core::score::Segment;
 
 use crate::domain;
@@ -227,6 +227,16 @@ proptest! {
             prop_assert!(now <= 100);
         }
     }
+}
+
+#[test]
+fn the_second_complaint_is_a_repeated_one() {
+    let points = |complaints| {
+        Ghosting::of(&Signals { complaints, ..Signals::default() }, &Weights::default()).unwrap().points
+    };
+    assert!(points(1).is_empty());
+    let second = Point { cause: Cause::RepeatedComplaint, points: 15, evidence: Some(2.0) };
+    assert_eq!(points(2), [second]);
 }
 
 #[test]

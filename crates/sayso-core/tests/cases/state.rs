@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use sayso_core::complaint::State::{
     self, Acknowledged, Answered, Assessed, Closed, Escalated, Investigating, Received, Withdrawn,
 };
-use sayso_core::complaint::{Assessment, Case, Reason, Severity};
+use sayso_core::complaint::{Assessment, Case, Cause, Reason, Severity};
 use sayso_core::error::Error;
 
 /// Rows: from; columns: to, in the order of [`State::NAMES`]. Written out by hand, apart from the code.
@@ -103,5 +103,8 @@ fn severity_in_numbers() {
     check(&[Reason::LongWait], true, false, (5, 2));
     check(&[Reason::LongWait], false, true, (3, 2));
     check(&[Reason::HygieneOrSafety], true, true, (5, 3));
+    // Of the equally grave ones the taxonomy's first is listed.
+    let tied = Assessment::of(&[Reason::NotResolved, Reason::PromiseBroken, Reason::Abandoned], false, false);
+    assert_eq!(tied.points[0].cause, Cause::Reason(Reason::PromiseBroken));
     assert_eq!(Severity::new(6), Err(Error::OutOfRange { argument: "severity" }));
 }
