@@ -29,7 +29,7 @@ async fn every_device_language_and_scheme_has_its_picture() -> Result<()> {
     Ok(())
 }
 
-/// The picture in the README; written only where `SAYSO_PICTURE` says, so that a test run leaves the checkout as it is.
+/// The picture in the README. `cargo xtask screenshot` sets where it goes; a test run leaves the checkout as it is.
 #[tokio::test]
 async fn the_readme_has_its_picture() -> Result<()> {
     let stack = Stack::start()?;

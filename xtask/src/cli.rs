@@ -10,6 +10,7 @@ cargo xtask COMMAND
   serve [--port 8787]            build the widget and the collector, serve the demo shop over SQLite
   test [--only PART]... [NAME]   check everything; PART is lint, core, web, dist or e2e; NAME filters tests
   dist                           dist/: the files to host, with their .br and .gz twins and integrity.json
+  screenshot                     docs/screenshot.png, the README's picture of the shop
   size [--no-build] [--markdown] the size of each file in dist/ against xtask/size-budget.json
 
 Whatever a command needs beyond rustup's stable toolchain is installed where the machine lets it, and named where not.";
@@ -20,6 +21,7 @@ pub(crate) enum Command {
     Help,
     Serve { port: u16 },
     Dist,
+    Screenshot,
     Size { build: bool, markdown: bool },
     Test(TestOptions),
 }
@@ -61,13 +63,19 @@ fn parse_from(mut args: lexopt::Parser) -> Result<Command> {
     };
     match name.as_str() {
         "serve" => serve(args),
-        "dist" => match args.next()? {
-            None => Ok(Command::Dist),
-            Some(other) => Err(other.unexpected().into()),
-        },
+        "dist" => alone(args, Command::Dist),
+        "screenshot" => alone(args, Command::Screenshot),
         "size" => size(args),
         "test" => test(args),
         _ => bail!("no command `{name}`"),
+    }
+}
+
+/// A command without options.
+fn alone(mut args: lexopt::Parser, command: Command) -> Result<Command> {
+    match args.next()? {
+        None => Ok(command),
+        Some(other) => Err(other.unexpected().into()),
     }
 }
 
@@ -131,6 +139,7 @@ mod tests {
             |args: &[&str], expected: Command| assert_eq!(parsed(args).unwrap(), expected, "{args:?}");
         check(&[], Command::Help);
         check(&["serve"], Command::Serve { port: 8787 });
+        check(&["screenshot"], Command::Screenshot);
         check(&["serve", "--port=9000"], Command::Serve { port: 9000 });
         check(&["size", "--no-build", "--markdown"], Command::Size { build: false, markdown: true });
         check(

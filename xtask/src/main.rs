@@ -51,6 +51,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Serve { port } => serve::run(&workspace, port),
         Command::Dist => dist::build(&workspace),
+        Command::Screenshot => suite::screenshot(&workspace),
         Command::Size { build, markdown } => size::run(&workspace, build, markdown),
         Command::Test(options) => suite::run(&workspace, &options),
     }

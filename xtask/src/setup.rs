@@ -58,13 +58,15 @@ fn need<T>(what: &str, found: impl Fn() -> Option<T>, packages: &[&str]) -> Resu
     }
     if let Err(reason) = debian::install(packages) {
         bail!(
-            "{what} missing: install them (on Debian: apt-get install {}) [{reason:#}]",
+            "{what} are missing: install them (on Debian: apt-get install {}) [{reason:#}]",
             packages.join(" ")
         );
     }
     match found() {
         Some(found) => Ok(found),
-        None => bail!("{what} missing, although {} are installed: put them on the PATH", packages.join(" ")),
+        None => {
+            bail!("{what} are missing, although {} are installed: put them on the PATH", packages.join(" "))
+        }
     }
 }
 

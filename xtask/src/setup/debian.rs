@@ -11,6 +11,9 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     if !Path::new("/etc/debian_version").exists() {
         bail!("this is not Debian");
     }
+    if super::program("apt-get").is_none() {
+        bail!("there is no apt-get");
+    }
     if !nix::unistd::geteuid().is_root() {
         bail!("only root can install packages");
     }
