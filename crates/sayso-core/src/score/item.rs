@@ -136,3 +136,125 @@ fn span_of(items: &[Item]) -> Option<RangeInclusive<f64>> {
     let same = spans.all(|score| score.max.total_cmp(&first.max).is_eq());
     same.then_some(first.min..=first.max)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn rated(kind: QuestionType, points: u8, value: u8) -> Answer {
+        let scale = Scale::of(kind, Some(points)).unwrap();
+        Answer::rating(kind, Rating::new(value, scale).unwrap())
+    }
+
+    fn given(kind: QuestionType, value: Value) -> Answer {
+        Answer { kind, given: Given::Other(value) }
+    }
+
+    /// Value, range, method and segment.
+    type Told = Option<(f64, [f64; 2], &'static str, Segment)>;
+
+    #[track_caller]
+    fn check(metric: Metric, answer: &Answer, direction: Direction, expected: Told) {
+        let item = Item::of(metric, answer, Scale::from_one(7), direction);
+        let told = item.as_ref().map(|item| {
+            let score = &item.score;
+            (score.value, [score.min, score.max], score.method.as_str(), item.segment)
+        });
+        assert_eq!(told, expected, "{answer:?}");
+    }
+
+    #[test]
+    fn each_metric_reads_its_answers_its_own_way() {
+        use Direction::{Ascending, Reversed};
+        use Segment::{Detractor, Neutral, Promoter};
+        let percent = [0.0, 100.0];
+        let rescaled = |value, segment| Some((value, percent, "rescale/1", segment));
+        for metric in [Metric::Csat, Metric::Product, Metric::Service] {
+            check(metric, &rated(QuestionType::Smiley, 5, 2), Ascending, rescaled(25.0, Detractor));
+            check(metric, &rated(QuestionType::Stars, 5, 3), Ascending, rescaled(50.0, Neutral));
+            check(metric, &rated(QuestionType::Thumbs, 2, 2), Ascending, rescaled(100.0, Promoter));
+        }
+        let reversed = Some((75.0, percent, "rescale-reversed/1", Promoter));
+        check(Metric::Csat, &rated(QuestionType::Rating, 5, 2), Reversed, reversed);
+        check(Metric::Ces, &rated(QuestionType::Ces, 7, 4), Ascending, rescaled(50.0, Neutral));
+        check(Metric::Acsi, &rated(QuestionType::Rating, 10, 10), Ascending, rescaled(100.0, Promoter));
+        let class = |value, segment| Some((value, [-100.0, 100.0], "nps-class/1", segment));
+        check(Metric::Nps, &rated(QuestionType::Nps, 11, 6), Ascending, class(-100.0, Detractor));
+        check(Metric::Nps, &rated(QuestionType::Nps, 11, 8), Ascending, class(0.0, Neutral));
+        check(Metric::Nps, &rated(QuestionType::Nps, 11, 9), Reversed, class(100.0, Promoter));
+        check(Metric::Nps, &rated(QuestionType::Smiley, 5, 5), Ascending, None);
+        check(Metric::Gap, &rated(QuestionType::Smiley, 5, 5), Ascending, None);
+    }
+
+    #[test]
+    fn gaps_and_feelings_are_read_from_what_was_given() {
+        use Segment::{Detractor, Neutral, Promoter};
+        let gap = |expected: Value, actual: Value, told: Told| {
+            let answer = given(QuestionType::Expectation, json!({ "expected": expected, "actual": actual }));
+            check(Metric::Gap, &answer, Direction::Ascending, told);
+        };
+        let told = |value, segment| Some((value, [-6.0, 6.0], "gap/1", segment));
+        gap(json!(7), json!(5), told(-2.0, Detractor));
+        gap(json!(5.0), json!(5), told(0.0, Neutral));
+        gap(json!(1), json!(7), told(6.0, Promoter));
+        for wrong in [json!(8), json!(0), json!(-1), json!(1.5), json!("5"), json!(null), json!([5])] {
+            gap(wrong.clone(), json!(5), None);
+            gap(json!(5), wrong, None);
+        }
+        let feeling = |value: Value, told: Told| {
+            check(Metric::Emotion, &given(QuestionType::Emotion, value), Direction::Ascending, told);
+        };
+        feeling(json!("worried"), Some((-1.0, [-2.0, 2.0], "valence/1", Detractor)));
+        feeling(json!("happy"), Some((2.0, [-2.0, 2.0], "valence/1", Promoter)));
+        feeling(json!("furious"), None);
+        feeling(json!(["happy"]), None);
+    }
+
+    fn items(answers: &[(Metric, &str, Answer)]) -> Vec<Item> {
+        let item = |(metric, question, answer): &(Metric, &str, Answer)| {
+            let mut item = Item::of(*metric, answer, Scale::from_one(7), Direction::Ascending)?;
+            item.score = item.score.of_question(question);
+            Some(item)
+        };
+        answers.iter().filter_map(item).collect()
+    }
+
+    fn methods(answers: &[(Metric, &str, Answer)]) -> Vec<(&'static str, String, String)> {
+        let (scores, _) = of_items(items(answers));
+        let told = |score: &Score| {
+            (score.metric.name(), score.question().to_owned(), score.method.as_str().to_owned())
+        };
+        scores.iter().map(told).collect()
+    }
+
+    #[test]
+    fn acsi_needs_all_three_items_and_stands_before_them() {
+        let item = |name, value| (Metric::Acsi, name, rated(QuestionType::Rating, 10, value));
+        let nps = (Metric::Nps, "nps", rated(QuestionType::Nps, 11, 10));
+        let three = [nps.clone(), item("a", 10), item("b", 1), item("c", 1)];
+        let (scores, segment) = of_items(items(&three));
+        assert_eq!((scores.len(), scores[1].value, scores[1].question()), (5, 100.0 / 3.0, "acsi"));
+        assert_eq!(scores[1].method, Method::ACSI_EQUAL);
+        assert_eq!(segment, Some(Segment::Promoter));
+        assert_eq!(of_items(items(&three[..3])).0.len(), 3);
+        assert_eq!(of_items(items(&[&three[..], &[item("d", 5)]].concat())).0.len(), 5);
+    }
+
+    #[test]
+    fn servqual_needs_all_five_dimensions() {
+        let part = |metric, name, expected: u8, actual: u8| {
+            let value = json!({ "expected": expected, "actual": actual });
+            (metric, name, given(QuestionType::Expectation, value))
+        };
+        let mut answers: Vec<_> = Metric::SERVQUAL.map(|metric| part(metric, "one", 7, 6)).to_vec();
+        answers.push(part(Metric::Reliability, "two", 7, 4));
+        let (scores, _) = of_items(items(&answers));
+        assert_eq!((scores[0].metric, scores[0].value), (Metric::Servqual, -1.2));
+        assert_eq!(scores[0].method, Method::SERVQUAL);
+        assert_eq!(methods(&answers[1..5]).len(), 4);
+        let plain = [part(Metric::Servqual, "a", 7, 6), part(Metric::Servqual, "b", 7, 5)];
+        assert_eq!(of_items(items(&plain)).0[0].value.total_cmp(&-1.5), std::cmp::Ordering::Equal);
+        assert_eq!(methods(&plain)[0], ("servqual", "servqual".into(), "mean-gap/1".into()));
+    }
+}
