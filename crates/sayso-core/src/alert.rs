@@ -18,11 +18,12 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule that holds while at least `share` of the answers within `window` are unhappy, and there are at least `minimum`.
+    /// A rule that holds while at least `share` of the answers within `window` are unhappy, and there are at least
+    /// `minimum`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless `share` lies above 0 and not over 1, `window` is between a millisecond and a year, and `minimum`
-    /// at least 1 and not over [`Watch::MOST`].
+    /// [`Error::OutOfRange`] unless `share` lies above 0 and not over 1, `window` is between a millisecond and a year,
+    /// and `minimum` at least 1 and not over [`Watch::MOST`].
     pub fn new(share: f64, window: Duration, minimum: u32) -> Result<Self, Error> {
         if !(share > 0.0 && share <= 1.0) {
             return Err(Error::OutOfRange { argument: "share" });
@@ -62,11 +63,11 @@ pub struct Alert {
 /// The window ends at the newest time seen and is half-open: an answer exactly `window` older is out. Answers may come
 /// late, in any order, and at the same time; one that comes after its window is gone changes nothing.
 ///
-/// After an alert the watch is silent. It is armed again by the first answer, a window or more after the alert, at which the rule does
-/// not hold; so one bad afternoon calls once, and never are there two alerts within one window.
+/// After an alert the watch is silent. It is armed again by the first answer, a window or more after the alert, at
+/// which the rule does not hold; so one bad afternoon calls once, and never are there two alerts within one window.
 ///
-/// A time far ahead of the others moves the window there and makes what follows too late to count: give it times from one
-/// clock, such as the receiver's.
+/// A time far ahead of the others moves the window there and makes what follows too late to count: give it times from
+/// one clock, such as the receiver's.
 #[derive(Clone, Debug)]
 pub struct Watch {
     rule: Rule,

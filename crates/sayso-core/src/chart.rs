@@ -1,7 +1,7 @@
 //! Control charts: has the process changed, or is this noise?
 //!
-//! A chart says for each point within which limits it lies while nothing changed, and signals where it does not. Calling somebody
-//! at once is left to [`crate::alert`], which judges a few minutes; a chart judges days.
+//! A chart says for each point within which limits it lies while nothing changed, and signals where it does not.
+//! Calling somebody at once is left to [`crate::alert`], which judges a few minutes; a chart judges days.
 
 mod cusum;
 mod ewma;

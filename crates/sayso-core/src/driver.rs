@@ -1,7 +1,7 @@
 //! What drives satisfaction: shares of the explained variance by predictor.
 //!
-//! A share says how much of the differences between respondents goes with a predictor, not what changing it would do. Which questions
-//! are outcome and predictors is left to the host.
+//! A share says how much of the differences between respondents goes with a predictor, not what changing it would do.
+//! Which questions are outcome and predictors is left to the host.
 
 mod correlation;
 mod covariance;
@@ -53,7 +53,8 @@ pub fn drivers(correlation: &Correlation) -> Result<Drivers, Error> {
 }
 
 impl Drivers {
-    /// The largest first, and among equals the one that was asked first. A share of 0 may come out as minus a rounding error.
+    /// The largest first, and among equals the one that was asked first. A share of 0 may come out as minus a rounding
+    /// error.
     fn ranked(correlation: &Correlation, shares: impl Iterator<Item = f64>, method: Method) -> Self {
         let mut shares: Vec<Share> = shares
             .enumerate()

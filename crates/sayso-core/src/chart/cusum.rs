@@ -27,8 +27,8 @@ pub struct CusumPoint {
 }
 
 impl Cusum {
-    /// A chart around `target`. `k` is the slack, half of the shift worth finding; `h` is the decision limit. Both are in the
-    /// unit of the values: usually 0.5 and 4 to 5 standard deviations.
+    /// A chart around `target`. `k` is the slack, half of the shift worth finding; `h` is the decision limit. Both are
+    /// in the unit of the values: usually 0.5 and 4 to 5 standard deviations.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] unless `target` is finite, `k` finite and not negative, `h` finite and above 0.
@@ -37,14 +37,16 @@ impl Cusum {
     /// `Cᵢ⁺ = max(0, Cᵢ₋₁⁺ + xᵢ − target − k)`, `Cᵢ⁻ = max(0, Cᵢ₋₁⁻ + target − k − xᵢ)`; a signal where one exceeds `h`
     ///
     /// # Source
-    /// Page (1954), *Biometrika* 41:100, in the tabular form of NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.3. The numbers
-    /// open table 16-8 of Montgomery and Runger, *Applied Statistics and Probability for Engineers*, 3rd ed.
+    /// Page (1954), *Biometrika* 41:100, in the tabular form of NIST/SEMATECH e-Handbook of Statistical Methods,
+    /// 6.3.2.3. The numbers open table 16-8 of Montgomery and Runger, *Applied Statistics and Probability for
+    /// Engineers*, 3rd ed.
     ///
     /// ```
     /// use sayso_core::chart::Cusum;
     /// let mut chart = Cusum::new(99.0, 1.0, 10.0).unwrap();
     /// let points = [102.0, 94.8, 98.3].map(|x| chart.push(x).unwrap());
-    /// assert_eq!(points.map(|point| format!("{:.1} {:.1}", point.above, point.below)), ["2.0 0.0", "0.0 3.2", "0.0 2.9"]);
+    /// let sums = points.map(|point| format!("{:.1} {:.1}", point.above, point.below));
+    /// assert_eq!(sums, ["2.0 0.0", "0.0 3.2", "0.0 2.9"]);
     /// ```
     pub fn new(target: f64, k: f64, h: f64) -> Result<Self, Error> {
         if !target.is_finite() {

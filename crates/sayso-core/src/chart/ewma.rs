@@ -25,19 +25,21 @@ pub struct Ewma {
 }
 
 impl Ewma {
-    /// A chart that starts at `target`, for points with standard deviation `sigma`; the newest weighs `lambda` and the limits are
-    /// `width` standard errors away (usually 0.2 to 0.3, and 3).
+    /// A chart that starts at `target`, for points with standard deviation `sigma`; the newest weighs `lambda` and the
+    /// limits are `width` standard errors away (usually 0.2 to 0.3, and 3).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless `target` is finite, `sigma` and `width` are finite and above 0, and `lambda` lies above 0
-    /// and not over 1; or when the limits would not be finite.
+    /// [`Error::OutOfRange`] unless `target` is finite, `sigma` and `width` are finite and above 0, and `lambda` lies
+    /// above 0 and not over 1; or when the limits would not be finite.
     ///
     /// # Formula
-    /// `zᵢ = λxᵢ + (1−λ)zᵢ₋₁`, `z₀ = target`; limits `target ± width·σ·√(λ/(2−λ))`, exact ones with `(1 − (1−λ)²ⁱ)` under the root
+    /// `zᵢ = λxᵢ + (1−λ)zᵢ₋₁`, `z₀ = target`; limits `target ± width·σ·√(λ/(2−λ))`, exact ones with `(1 − (1−λ)²ⁱ)`
+    /// under the root
     ///
     /// # Source
-    /// Roberts (1959), *Technometrics* 1:239; NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.4, whose example begins with 50.60
-    /// and 49.52 between 52.5884 and 47.4115 (cut there, not rounded). The exact limits: Montgomery (2009), *Statistical Quality Control*, 6th ed., eq. 9.25.
+    /// Roberts (1959), *Technometrics* 1:239; NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.4, whose example
+    /// begins with 50.60 and 49.52 between 52.5884 and 47.4115 (cut there, not rounded). The exact limits: Montgomery
+    /// (2009), *Statistical Quality Control*, 6th ed., eq. 9.25.
     ///
     /// ```
     /// use sayso_core::chart::{Ewma, Limits};

@@ -1,9 +1,11 @@
-//! Charts of a share over time, such as the unhappy by hour: the p-chart, and Laney's p' for shares that vary more than chance.
+//! Charts of a share over time, such as the unhappy by hour: the p-chart, and Laney's p' for shares that vary more than
+//! chance.
 
 use super::Point;
 use crate::error::Error;
 
-/// The bias of the mean moving range of two normal values, as tables of control chart constants print it (d₂ for n = 2).
+/// The bias of the mean moving range of two normal values, as tables of control chart constants print it (d₂ for n =
+/// 2).
 const D2: f64 = 1.128;
 
 /// A chart of shares.
@@ -26,7 +28,8 @@ pub struct ShareChart {
 /// `p̄ = Σx/Σn`; limits `p̄ ± 3·√(p̄(1−p̄)/nᵢ)`, clipped to 0 and 1
 ///
 /// # Source
-/// Shewhart (1931); NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.2, whose 30 samples of 50 wafers have p̄ = 0.2313.
+/// Shewhart (1931); NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.2, whose 30 samples of 50 wafers have p̄ =
+/// 0.2313.
 ///
 /// ```
 /// use sayso_core::chart::p_chart;
@@ -41,17 +44,19 @@ pub fn p_chart(samples: &[(u64, u64)]) -> Result<ShareChart, Error> {
     Ok(drawn(samples, center, 1.0))
 }
 
-/// Laney's p' chart: a p-chart whose limits also hold the variation between samples, for large samples or days that differ.
+/// Laney's p' chart: a p-chart whose limits also hold the variation between samples, for large samples or days that
+/// differ.
 ///
 /// # Errors
 /// As [`p_chart`]; [`Error::TooFew`] also for a single sample, and [`Error::Constant`] when all hit or all missed.
 ///
 /// # Formula
-/// `zᵢ = (pᵢ − p̄)/√(p̄(1−p̄)/nᵢ)`, `σ_z = mean|zᵢ − zᵢ₋₁| / 1.128`; limits `p̄ ± 3·σ_z·√(p̄(1−p̄)/nᵢ)`, clipped to 0 and 1
+/// `zᵢ = (pᵢ − p̄)/√(p̄(1−p̄)/nᵢ)`, `σ_z = mean|zᵢ − zᵢ₋₁| / 1.128`; limits `p̄ ± 3·σ_z·√(p̄(1−p̄)/nᵢ)`, clipped to 0
+/// and 1
 ///
 /// # Source
-/// Laney (2002), *Quality Engineering* 14:531. No table of it is public; the samples are those of NIST 6.3.3.2, computed
-/// independently in Python.
+/// Laney (2002), *Quality Engineering* 14:531. No table of it is public; the samples are those of NIST 6.3.3.2,
+/// computed independently in Python.
 ///
 /// ```
 /// use sayso_core::chart::laney_chart;

@@ -5,9 +5,9 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 use super::Covariance;
 use crate::error::Error;
 
-/// The least part of a predictor's variance that the others must leave unexplained (1/VIF). Below it, rounding in the data decides
-/// who gets the share.
-const TOLERANCE: f64 = 1e-8;
+/// The least part of a predictor's variance that the others must leave unexplained (1/VIF). Below it the digits that
+/// decide who gets the share are those that rounding made: at 10⁻⁸ relative weights already miss R² in the ninth.
+const TOLERANCE: f64 = 1e-6;
 
 /// How far a matrix may be from symmetric, from a diagonal of 1, or its R² over 1, by rounding.
 const ROUNDING: f64 = 1e-9;
@@ -24,10 +24,10 @@ impl Correlation {
     /// From the rows of the predictors' correlation matrix, and each predictor's correlation with the outcome.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for no predictors or more than [`Covariance::MOST_PREDICTORS`], for numbers that are not from -1 to 1, a
-    /// diagonal that is not 1, a matrix that is not symmetric, or correlations that no data can have (an R² over 1);
-    /// [`Error::LengthMismatch`] for a matrix that is not square or does not match `outcome`; [`Error::Singular`] when
-    /// the others explain all but 10⁻⁸ of a predictor.
+    /// [`Error::OutOfRange`] for no predictors or more than [`Covariance::MOST_PREDICTORS`], for numbers that are not
+    /// from -1 to 1, a diagonal that is not 1, a matrix that is not symmetric, or correlations that no data can have
+    /// (an R² over 1); [`Error::LengthMismatch`] for a matrix that is not square or does not match `outcome`;
+    /// [`Error::Singular`] when the others explain all but a millionth of a predictor.
     pub fn new(predictors: &[Vec<f64>], outcome: &[f64]) -> Result<Self, Error> {
         let p = outcome.len();
         if p == 0 || p > Covariance::MOST_PREDICTORS {

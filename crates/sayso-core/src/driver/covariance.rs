@@ -40,8 +40,8 @@ impl Covariance {
     /// Takes one respondent's outcome and predictors. Somebody who skipped one of them has to be left out.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] for another number of predictors, [`Error::OutOfRange`] for a value that is not finite or beyond
-    /// ±[`Self::LARGEST`]; nothing is taken then.
+    /// [`Error::LengthMismatch`] for another number of predictors, [`Error::OutOfRange`] for a value that is not finite
+    /// or beyond ±[`Self::LARGEST`]; nothing is taken then.
     ///
     /// # Formula
     /// `M += (x − x̄)(y − ȳ)·(n − 1)/n` with the means before, then `x̄ += (x − x̄)/n`
@@ -85,7 +85,8 @@ impl Covariance {
     /// Adds what another one saw.
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] for another number of predictors, [`Error::OutOfRange`] for more respondents than a `u64` counts.
+    /// [`Error::LengthMismatch`] for another number of predictors, [`Error::OutOfRange`] for more respondents than a
+    /// `u64` counts.
     ///
     /// # Formula
     /// `M = M₁ + M₂ + (x̄₂ − x̄₁)(ȳ₂ − ȳ₁)·n₁n₂/n`

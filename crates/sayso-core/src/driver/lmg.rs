@@ -18,9 +18,10 @@ pub const MOST_FOR_LMG: usize = 12;
 /// `share(j) = Σ over subsets S without j of |S|!(p−|S|−1)!/p! · (R²(S+j) − R²(S))`, `R²(S) = r'R⁻¹r` within S
 ///
 /// # Source
-/// Lindeman, Merenda and Gold (1980), *Introduction to Bivariate and Multivariate Analysis*, p. 119; Grömping (2006), *Journal of
-/// Statistical Software* 17(1). The numbers are those that `relaimpo::calc.relimp` prints for
-/// `Sepal.Length ~ Sepal.Width + Petal.Length` on Anderson's irises (stats.stackexchange.com/q/650455), whose covariances are R's `cov(iris)`.
+/// Lindeman, Merenda and Gold (1980), *Introduction to Bivariate and Multivariate Analysis*, p. 119; Grömping (2006),
+/// *Journal of Statistical Software* 17(1). The numbers are those that `relaimpo::calc.relimp` prints for `Sepal.Length
+/// ~ Sepal.Width + Petal.Length` on Anderson's irises (stats.stackexchange.com/q/650455), whose covariances are R's
+/// `cov(iris)`.
 ///
 /// ```
 /// use sayso_core::driver::{Correlation, lmg};

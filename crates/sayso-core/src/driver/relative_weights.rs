@@ -18,8 +18,9 @@ const MOST_STEPS: usize = 10_000;
 /// With `R = VDV'` and `Λ = V√D V'`: `β = Λ⁻¹r`, `share(j) = Σₖ Λⱼₖ²βₖ²`
 ///
 /// # Source
-/// Johnson (2000), *Multivariate Behavioral Research* 35:1. With two predictors the shares are LMG's; the numbers are worked by
-/// hand: r₁₂ = 0.5, r₁ = 0.6, r₂ = 0.4, R² = 0.28/0.75. Those published for `mtcars` are in the crate's tests.
+/// Johnson (2000), *Multivariate Behavioral Research* 35:1. With two predictors the shares are LMG's; the numbers are
+/// worked by hand: r₁₂ = 0.5, r₁ = 0.6, r₂ = 0.4, R² = 0.28/0.75. Those published for `mtcars` are in the crate's
+/// tests.
 ///
 /// ```
 /// use sayso_core::driver::{Correlation, relative_weights};

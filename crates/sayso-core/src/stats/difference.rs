@@ -42,14 +42,15 @@ pub struct Test {
 
 /// The two-proportion z test with pooled variance: could one and the same proportion have given both (successes, n)?
 ///
-/// `None` when one of them is no proportion, or when all succeeded or all failed, which leaves no variance to test against.
+/// `None` when one of them is no proportion, or when all succeeded or all failed, which leaves no variance to test
+/// against.
 ///
 /// # Formula
 /// `z = (p₁ − p₂) / √(p(1−p)(1/n₁ + 1/n₂))`, `p = (x₁ + x₂)/(n₁ + n₂)`
 ///
 /// # Source
-/// Fleiss, Levin and Paik (2003), *Statistical Methods for Rates and Proportions*, 3rd ed., section 3.1, without continuity correction.
-/// The numbers are those of the docstring of `proportions_ztest` in statsmodels.
+/// Fleiss, Levin and Paik (2003), *Statistical Methods for Rates and Proportions*, 3rd ed., section 3.1, without
+/// continuity correction. The numbers are those of the docstring of `proportions_ztest` in statsmodels.
 ///
 /// ```
 /// use sayso_core::stats::two_proportion_z;

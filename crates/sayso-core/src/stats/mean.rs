@@ -11,7 +11,8 @@ use super::{Interval, Level};
 /// `mean ± t(level, n − 1)·√(variance/n)`
 ///
 /// # Source
-/// NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.2: 195 values with mean 9.261460 and standard deviation 0.022789.
+/// NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.2: 195 values with mean 9.261460 and standard deviation
+/// 0.022789.
 ///
 /// ```
 /// use sayso_core::stats::{Level, mean_interval};

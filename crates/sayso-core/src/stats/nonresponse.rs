@@ -17,15 +17,15 @@ pub struct Bounds {
 /// size removes.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] when nobody was asked, more answered than were asked, the scale's ends are not finite and in order, or
-/// the mean does not lie between them. With no answers the mean does not count and the bounds are the scale.
+/// [`Error::OutOfRange`] when nobody was asked, more answered than were asked, the scale's ends are not finite and in
+/// order, or the mean does not lie between them. With no answers the mean does not count and the bounds are the scale.
 ///
 /// # Formula
 /// With r = answered/asked: `r·mean + (1−r)·low` to `r·mean + (1−r)·high`
 ///
 /// # Source
-/// Manski (2007), *Identification for Prediction and Decision*, section 2.2: of 106 men in a shelter 64 were found again and 21 of these
-/// had a home; the share of all lies between 21/106 and 63/106.
+/// Manski (2007), *Identification for Prediction and Decision*, section 2.2: of 106 men in a shelter 64 were found
+/// again and 21 of these had a home; the share of all lies between 21/106 and 63/106.
 ///
 /// ```
 /// use sayso_core::stats::non_response_bounds;

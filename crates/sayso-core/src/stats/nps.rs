@@ -5,17 +5,18 @@ use super::{Interval, Level};
 
 /// The adjusted Wald interval for a Net Promoter Score, as a share from -1 to 1 (a score of 39 is 0.39).
 ///
-/// Three respondents are added before p ± z·se: 3/4 promoters, 3/2 passives, 3/4 detractors. The estimate is the score as it was
-/// observed; where it lies outside (two answers or fewer, or a low level) the interval is widened to hold it.
+/// Three respondents are added before p ± z·se: 3/4 promoters, 3/2 passives, 3/4 detractors. The estimate is the score
+/// as it was observed; where it lies outside (two answers or fewer, or a low level) the interval is widened to hold it.
 ///
 /// `None` without answers, or when the counts add up to more than a `u64` holds.
 ///
 /// # Formula
-/// `ñ = n + 3`, `p = (promoters + 3/4)/ñ`, `d = (detractors + 3/4)/ñ`, `p − d ± z·√((p + d − (p − d)²)/ñ)`, clipped to -1 and 1.
+/// `ñ = n + 3`, `p = (promoters + 3/4)/ñ`, `d = (detractors + 3/4)/ñ`, `p − d ± z·√((p + d − (p − d)²)/ñ)`, clipped to
+/// -1 and 1.
 ///
 /// # Source
-/// Rocks (2016), "Interval estimation for the Net Promoter Score", *The American Statistician* 70:365, as recommended at
-/// measuringu.com/nps-confidence-intervals. The variance is that of whuber, stats.stackexchange.com/q/18603.
+/// Rocks (2016), "Interval estimation for the Net Promoter Score", *The American Statistician* 70:365, as recommended
+/// at measuringu.com/nps-confidence-intervals. The variance is that of whuber, stats.stackexchange.com/q/18603.
 ///
 /// ```
 /// use sayso_core::stats::{Level, nps_interval};

@@ -1,8 +1,8 @@
 //! Quantiles of the normal and of Student's t distribution, as the intervals need them: two-sided, by level.
 //!
-//! The inverse error function comes from `statrs`, which has it to the last digit. Its `erfc` has ten digits, so that is `libm`'s. Its
-//! inverse of Student's t does not return at all for 10⁹ degrees of freedom and is off in the fifth digit at low levels (0.19.1);
-//! that one is computed here.
+//! The inverse error function comes from `statrs`, which has it to the last digit. Its `erfc` has ten digits, so that
+//! is `libm`'s. Its inverse of Student's t does not return at all for 10⁹ degrees of freedom and is off in the fifth
+//! digit at low levels (0.19.1); that one is computed here.
 
 use statrs::function::erf::erf_inv;
 

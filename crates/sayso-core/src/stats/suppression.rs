@@ -1,19 +1,23 @@
 //! Which cells of a table stand for too few people to be shown.
 
-/// The least number of people in a cell of a published table by the rule of the US Centers for Medicare & Medicaid Services.
+/// The least number of people in a cell of a published table by the rule of the US Centers for Medicare & Medicaid
+/// Services.
 pub const SMALLEST_CELL: u64 = 11;
 
 /// Which cells of a table with a known total have to stay hidden.
 ///
-/// Cells of fewer people than `minimum`, and, as long as the hidden ones could be told from the total (there is only one of them,
-/// or together they are fewer than `minimum`), the next smallest as well. An empty cell is shown: it gives nobody away.
+/// Cells of fewer people than `minimum`, and, as long as the hidden ones could be told from the total (there is only
+/// one of them, or together they are fewer than `minimum`), the next smallest as well. An empty cell is shown: it gives
+/// nobody away.
 ///
 /// # Formula
-/// Hidden are all `0 < n < minimum`, then, in order of n, further cells until at least two are hidden and `Σn ≥ minimum`.
+/// Hidden are all `0 < n < minimum`, then, in order of n, further cells until at least two are hidden and `Σn ≥
+/// minimum`.
 ///
 /// # Source
-/// CMS cell size suppression policy (`ResDAC`, "No cell (e.g. admissions, discharges, patients) 10 or less may be displayed",
-/// also not by derivation from others). Complementary suppression as in Hundepool et al. (2012), *Statistical Disclosure Control*, section 4.
+/// CMS cell size suppression policy (`ResDAC`, "No cell (e.g. admissions, discharges, patients) 10 or less may be
+/// displayed", also not by derivation from others). Complementary suppression as in Hundepool et al. (2012),
+/// *Statistical Disclosure Control*, section 4.
 ///
 /// ```
 /// use sayso_core::stats::{SMALLEST_CELL, suppressed};

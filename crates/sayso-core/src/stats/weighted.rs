@@ -15,18 +15,19 @@ pub struct WeightedMean {
     pub effective_n: f64,
 }
 
-/// The mean of (value, weight) pairs, with its standard error for weights that stand for unequal chances to be in the sample.
+/// The mean of (value, weight) pairs, with its standard error for weights that stand for unequal chances to be in the
+/// sample.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a value that is not finite, a weight that is negative or not finite, weights that sum to 0 (no pairs
-/// among them), or values so large that their spread is not finite.
+/// [`Error::OutOfRange`] for a value that is not finite, a weight that is negative or not finite, weights that sum to 0
+/// (no pairs among them), or values so large that their spread is not finite.
 ///
 /// # Formula
 /// `x̄ = Σwx/Σw`, `se = √(n/(n−1) · Σ(w(x − x̄))²) / Σw`
 ///
 /// # Source
-/// Cochran (1977), *Sampling Techniques*, 3rd ed., section 6.3, the ratio estimator, as recommended among ten by Gatz and
-/// Smith (1995), *Atmospheric Environment* 29:1185. Checked against the HC1 error of weighted least squares in
+/// Cochran (1977), *Sampling Techniques*, 3rd ed., section 6.3, the ratio estimator, as recommended among ten by Gatz
+/// and Smith (1995), *Atmospheric Environment* 29:1185. Checked against the HC1 error of weighted least squares in
 /// statsmodels. With equal weights it is s/√n; the mean below is of 80 in one class of 20 and 90 in another of 30.
 ///
 /// ```
@@ -72,20 +73,21 @@ pub fn effective_n(weights: &[f64]) -> Result<f64, Error> {
 
 /// What each answer of a stratum has to count so that the sample's make-up becomes the population's.
 ///
-/// `sample` holds the number of answers of each stratum, `population` its size or share there, in the same order. The weights average
-/// 1 over the answers, so that their sum stays n. A stratum that the population does not have gets 0.
+/// `sample` holds the number of answers of each stratum, `population` its size or share there, in the same order. The
+/// weights average 1 over the answers, so that their sum stays n. A stratum that the population does not have gets 0.
 ///
 /// # Errors
-/// [`Error::LengthMismatch`] when the two differ in length; [`Error::OutOfRange`] for a population share that is negative or not
-/// finite, or shares that sum to 0; [`Error::TooFew`] when nobody answered in a stratum that the population has: no weight
-/// can stand for them, only merging strata can.
+/// [`Error::LengthMismatch`] when the two differ in length; [`Error::OutOfRange`] for a population share that is
+/// negative or not finite, or shares that sum to 0; [`Error::TooFew`] when nobody answered in a stratum that the
+/// population has: no weight can stand for them, only merging strata can.
 ///
 /// # Formula
 /// `w = (N_h/N) / (n_h/n)`
 ///
 /// # Source
 /// Holt and Smith (1979), *Journal of the Royal Statistical Society A* 142:33. A sample with 40 % women from a
-/// population with 50 %: 1.25 for each woman and 0.83 for each man (SAS, *PROC TABULATE by Example*, 2nd ed., "Weight the results").
+/// population with 50 %: 1.25 for each woman and 0.83 for each man (SAS, *PROC TABULATE by Example*, 2nd ed., "Weight
+/// the results").
 ///
 /// ```
 /// use sayso_core::stats::post_stratification_weights;

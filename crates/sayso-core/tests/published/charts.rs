@@ -4,7 +4,8 @@ use sayso_core::chart::{Cusum, Ewma, Limits, Signal, laney_chart, p_chart};
 
 use crate::close;
 
-/// NIST/SEMATECH e-Handbook, 6.3.3.2, and the same thirty samples in Montgomery, *Statistical Quality Control*, example 7.1.
+/// NIST/SEMATECH e-Handbook, 6.3.3.2, and the same thirty samples in Montgomery, *Statistical Quality Control*, example
+/// 7.1.
 const NONCONFORMING: [u64; 30] = [
     12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 20, 18, 24, 15, 9, 12, 7, 13, 9,
     6,
@@ -47,7 +48,8 @@ fn ewma_signals_outside_of_its_limits_and_the_exact_ones_are_narrower_at_first()
     close(steady.high, exact.high, 1e-12);
 }
 
-/// Montgomery and Runger, *Applied Statistics and Probability for Engineers*, 3rd ed., table 16-8: target 99, K = 1, H = 10.
+/// Montgomery and Runger, *Applied Statistics and Probability for Engineers*, 3rd ed., table 16-8: target 99, K = 1, H
+/// = 10.
 #[test]
 fn cusum_agrees_with_the_chemical_concentrations() {
     let rows = [

@@ -6,7 +6,8 @@ use sayso_core::stats::{
 
 use crate::close;
 
-/// Newcombe (1998), *Statistics in Medicine* 17:857, table I, method 3; 12 of 40 and 0 of 25 as R's `prop.test(correct = FALSE)` prints them.
+/// Newcombe (1998), *Statistics in Medicine* 17:857, table I, method 3; 12 of 40 and 0 of 25 as R's `prop.test(correct
+/// = FALSE)` prints them.
 #[test]
 fn wilson_agrees_with_the_printed_intervals() {
     let check = |x, n, low, high, tolerance| {
@@ -45,8 +46,8 @@ fn promoter_score_agrees_with_the_worked_example() {
     close(interval.estimate, 14.0 / 36.0, 1e-15);
 }
 
-/// whuber, stats.stackexchange.com/q/18603: shares of 1/2, 1/3 and 1/6 have variance 5/9, so 324 answers a standard error of
-/// 0.0414087. With a million times as many the three added no longer show.
+/// whuber, stats.stackexchange.com/q/18603: shares of 1/2, 1/3 and 1/6 have variance 5/9, so 324 answers a standard
+/// error of 0.0414087. With a million times as many the three added no longer show.
 #[test]
 fn promoter_score_has_the_published_variance() {
     let million = 1_000_000;

@@ -87,8 +87,8 @@ fn promoter_scores() {
     }
 }
 
-/// A variance of n makes the half-width the quantile itself. Relative, as quantiles go from 10⁻⁹ to 10⁶; in the far tail the
-/// level itself has only so many digits left.
+/// A variance of n makes the half-width the quantile itself. Relative, as quantiles go from 10⁻⁹ to 10⁶; in the far
+/// tail the level itself has only so many digits left.
 #[test]
 fn t_quantiles() {
     for row in rows("quantiles") {

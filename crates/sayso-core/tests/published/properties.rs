@@ -42,3 +42,17 @@ fn anything() -> impl Strategy<Value = f64> {
 fn near(one: f64, other: f64) -> bool {
     (one - other).abs() <= 1e-12 * one.abs().max(other.abs()).max(1.0)
 }
+
+/// Finite ones only, of every size: what gets past the first check.
+fn finite() -> impl Strategy<Value = f64> {
+    anything().prop_filter("finite", |number| number.is_finite())
+}
+
+/// Above 0 and finite, of every size.
+fn positive() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        3 => 0.001..10.0,
+        2 => (-307..308_i32).prop_map(|exponent| 10_f64.powi(exponent)),
+        1 => prop::sample::select(vec![5e-324, f64::MIN_POSITIVE, f64::EPSILON, 1.0, f64::MAX]),
+    ]
+}

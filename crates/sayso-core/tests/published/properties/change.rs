@@ -7,11 +7,15 @@ use proptest::prelude::*;
 use sayso_core::alert::{Rule, Watch};
 use sayso_core::chart::{Cusum, CusumPoint, Ewma, Limits, Point, Signal, laney_chart, p_chart};
 
-use super::{anything, counts, near};
+use super::{anything, counts, finite, near, positive, proportions};
 
 proptest! {
     #[test]
-    fn ewma_takes_anything(arguments in (anything(), anything(), anything(), anything()), values in prop::collection::vec(anything(), 0..30), exact in any::<bool>()) {
+    fn ewma_takes_anything(
+        arguments in (anything(), anything(), anything(), anything()),
+        values in prop::collection::vec(anything(), 0..30),
+        exact in any::<bool>(),
+    ) {
         let (target, sigma, lambda, width) = arguments;
         let limits = if exact { Limits::Exact } else { Limits::Steady };
         if let Ok(mut chart) = Ewma::new(target, sigma, lambda, width, limits) {
@@ -25,7 +29,28 @@ proptest! {
     }
 
     #[test]
-    fn cusum_takes_anything(arguments in (anything(), anything(), anything()), values in prop::collection::vec(anything(), 0..30)) {
+    fn charts_of_any_size_stay_finite(
+        (target, sigma, lambda) in (finite(), positive(), prop_oneof![0.0001..1.0, Just(5e-324), Just(1.0)]),
+        values in prop::collection::vec(prop_oneof![finite(), Just(f64::MAX), Just(f64::MIN)], 1..30),
+        exact in any::<bool>(),
+    ) {
+        let limits = if exact { Limits::Exact } else { Limits::Steady };
+        let mut ewma = Ewma::new(target, sigma, lambda, 3.0, limits);
+        let mut cusum = Cusum::new(target, sigma, sigma).unwrap();
+        for value in values {
+            if let Ok(chart) = &mut ewma {
+                prop_assert!(is_judged(chart.push(value).unwrap()));
+            }
+            let point = cusum.push(value).unwrap();
+            prop_assert!(point.above.is_finite() && point.below.is_finite());
+        }
+    }
+
+    #[test]
+    fn cusum_takes_anything(
+        arguments in (anything(), anything(), anything()),
+        values in prop::collection::vec(anything(), 0..30),
+    ) {
         let (target, k, h) = arguments;
         if let Ok(mut chart) = Cusum::new(target, k, h) {
             for value in values {
@@ -60,6 +85,15 @@ proptest! {
     }
 
     #[test]
+    fn share_charts_of_any_size_stay_finite(samples in prop::collection::vec(proportions(), 1..20)) {
+        let p = p_chart(&samples).unwrap();
+        prop_assert!(p.points.iter().all(|&point| is_judged(point)));
+        if let Ok(laney) = laney_chart(&samples) {
+            prop_assert!(laney.sigma_z.is_finite() && laney.points.iter().all(|&point| is_judged(point)));
+        }
+    }
+
+    #[test]
     fn happy_and_unhappy_mirror_each_other(samples in prop::collection::vec((0..50_u64, 50..90_u64), 2..20)) {
         let mirrored: Vec<_> = samples.iter().map(|&(hits, n)| (n - hits, n)).collect();
         if let (Ok(one), Ok(other)) = (laney_chart(&samples), laney_chart(&mirrored)) {
@@ -69,7 +103,10 @@ proptest! {
 
     #[test]
     fn an_alert_is_due_and_no_two_share_a_window(
-        answers in prop::collection::vec((0..4000_i64, any::<bool>()), 0..300), share in 0.05..1.0, window in 1..900_u64, minimum in 1..8_u32,
+        answers in prop::collection::vec((0..4000_i64, any::<bool>()), 0..300),
+        share in 0.05..1.0,
+        window in 1..900_u64,
+        minimum in 1..8_u32,
     ) {
         let mut watch = Watch::new(Rule::new(share, Duration::from_secs(window), minimum).unwrap());
         let mut last = None;
@@ -100,7 +137,12 @@ proptest! {
     }
 
     #[test]
-    fn any_times_are_taken(times in prop::collection::vec(any::<i64>(), 0..50), share in anything(), window in any::<u64>(), minimum in any::<u32>()) {
+    fn any_times_are_taken(
+        times in prop::collection::vec(any::<i64>(), 0..50),
+        share in anything(),
+        window in any::<u64>(),
+        minimum in any::<u32>(),
+    ) {
         let rule = Rule::new(share, Duration::from_millis(window), minimum).unwrap_or_default();
         let mut watch = Watch::new(rule);
         for time in times {

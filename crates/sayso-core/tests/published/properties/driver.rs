@@ -75,7 +75,10 @@ proptest! {
         }),
     ) {
         let permuted: Vec<Vec<f64>> =
-            shuffled.iter().map(|row| std::iter::once(row[0]).chain(order.iter().map(|&at| row[at + 1])).collect()).collect();
+            shuffled
+                .iter()
+                .map(|row| std::iter::once(row[0]).chain(order.iter().map(|&at| row[at + 1])).collect())
+                .collect();
         if let (Ok(one), Ok(other)) = (accumulated(&rows).correlation(), accumulated(&permuted).correlation()) {
             for split in [lmg, relative_weights] {
                 let (one, other) = (split(&one).unwrap(), split(&other).unwrap());
@@ -88,7 +91,11 @@ proptest! {
     }
 
     #[test]
-    fn a_unit_of_measure_does_not_matter(rows in respondents(3, 30), factor in 0.001..1000.0, offset in -100.0..100.0) {
+    fn a_unit_of_measure_does_not_matter(
+        rows in respondents(3, 30),
+        factor in 0.001..1000.0,
+        offset in -100.0..100.0,
+    ) {
         let scaled: Vec<Vec<f64>> =
             rows.iter().map(|row| vec![row[0], row[1] * factor + offset, row[2], row[3]]).collect();
         if let (Ok(one), Ok(other)) = (accumulated(&rows).correlation(), accumulated(&scaled).correlation()) {
@@ -97,7 +104,9 @@ proptest! {
     }
 
     #[test]
-    fn an_accumulator_takes_anything(rows in prop::collection::vec((anything(), anything(), anything()), 0..12)) {
+    fn an_accumulator_takes_anything(
+        rows in prop::collection::vec((anything(), anything(), anything()), 0..12),
+    ) {
         let mut covariance = Covariance::new(2).unwrap();
         for (outcome, one, other) in rows {
             if covariance.push(outcome, &[one, other]).is_err() {
@@ -111,10 +120,32 @@ proptest! {
     }
 
     #[test]
+    fn predictors_that_nearly_determine_one_another_have_sound_shares_or_none(
+        rows in respondents(4, 30),
+        (one, other) in (-3.0..3.0, -3.0..3.0),
+        noise in (-16..1_i32).prop_map(|exponent| 10_f64.powi(exponent)),
+        (size, offset) in (-90..90_i32, -9..9_i32).prop_map(|(size, offset)| (10_f64.powi(size), 10_f64.powi(offset))),
+    ) {
+        let rows: Vec<Vec<f64>> = rows
+            .iter()
+            .map(|row| {
+                let third = (one * row[1] + other * row[2] + noise * row[3] + offset) * size;
+                vec![row[0], row[1], row[2], third, row[4]]
+            })
+            .collect();
+        if let Ok(correlation) = accumulated(&rows).correlation() {
+            let (lmg, johnson) = (lmg(&correlation).unwrap(), relative_weights(&correlation).unwrap());
+            prop_assert!(sums_to_r_squared(&lmg), "{lmg:?}");
+            prop_assert!(sums_to_r_squared(&johnson), "{johnson:?}");
+        }
+    }
+
+    #[test]
     fn any_matrix_is_taken(
         (matrix, outcome) in (0..5_usize).prop_flat_map(|p| {
             let entry = prop_oneof![6 => -1.0..1.0, 1 => anything()];
-            (prop::collection::vec(entry, p * p), prop::collection::vec(prop_oneof![6 => -0.6..0.6, 1 => anything()], p))
+            let outcome = prop_oneof![6 => -0.6..0.6, 1 => anything()];
+            (prop::collection::vec(entry, p * p), prop::collection::vec(outcome, p))
         }),
         symmetric in prop::bool::weighted(0.9),
     ) {

@@ -6,11 +6,14 @@ use sayso_core::stats::{
     nps_interval, post_stratification_weights, suppressed, two_proportion_z, weighted_mean, wilson,
 };
 
-use super::{anything, counts, levels, near, proportions};
+use super::{anything, counts, finite, levels, near, positive, proportions};
 
 proptest! {
     #[test]
-    fn an_interval_of_a_proportion_holds_it_and_stays_within_0_and_1((x, n) in proportions(), level in levels()) {
+    fn an_interval_of_a_proportion_holds_it_and_stays_within_0_and_1(
+        (x, n) in proportions(),
+        level in levels(),
+    ) {
         prop_assert!(is_sound(wilson(x, n, level).unwrap(), 0.0, 1.0));
         prop_assert!(is_sound(adjusted_wald(x, n, level).unwrap(), 0.0, 1.0));
     }
@@ -37,13 +40,20 @@ proptest! {
     }
 
     #[test]
-    fn more_answers_with_the_same_share_are_never_less_certain((x, n) in (0..500_u64, 1..500_u64), level in levels()) {
+    fn more_answers_with_the_same_share_are_never_less_certain(
+        (x, n) in (0..500_u64, 1..500_u64),
+        level in levels(),
+    ) {
         let x = x.min(n);
         prop_assert!(holds(wilson(x, n, level).unwrap(), wilson(3 * x, 3 * n, level).unwrap()));
     }
 
     #[test]
-    fn a_difference_turns_its_sign_with_its_sides(one in proportions(), other in proportions(), level in levels()) {
+    fn a_difference_turns_its_sign_with_its_sides(
+        one in proportions(),
+        other in proportions(),
+        level in levels(),
+    ) {
         let (there, back) = (difference(one, other, level).unwrap(), difference(other, one, level).unwrap());
         prop_assert!(is_sound(there, -1.0, 1.0));
         prop_assert!(near(there.low, -back.high) && near(there.high, -back.low));
@@ -67,7 +77,12 @@ proptest! {
     }
 
     #[test]
-    fn a_mean_is_held_by_its_interval(n in any::<u64>(), mean in anything(), variance in anything(), level in levels()) {
+    fn a_mean_is_held_by_its_interval(
+        n in any::<u64>(),
+        mean in anything(),
+        variance in anything(),
+        level in levels(),
+    ) {
         if let Some(interval) = mean_interval(n, mean, variance, level) {
             prop_assert!(is_sound(interval, f64::MIN, f64::MAX));
         }
@@ -79,6 +94,28 @@ proptest! {
             prop_assert!(result.mean.is_finite() && result.standard_error.is_none_or(|se| se.is_finite() && se >= 0.0));
             prop_assert!(result.effective_n >= 1.0 - 1e-12 && result.effective_n <= result.n as f64 + 1e-9);
         }
+    }
+
+    #[test]
+    fn weights_of_any_size_give_a_mean_within_the_values(
+        pairs in prop::collection::vec((-1e150..1e150, positive()), 1..20),
+    ) {
+        let result = weighted_mean(&pairs).unwrap();
+        let low = pairs.iter().map(|pair| pair.0).fold(f64::MAX, f64::min);
+        let high = pairs.iter().map(|pair| pair.0).fold(f64::MIN, f64::max);
+        let rounding = 1e-12 * low.abs().max(high.abs());
+        prop_assert!(low - rounding <= result.mean && result.mean <= high + rounding);
+        prop_assert!(result.effective_n >= 1.0 - 1e-12);
+        let weights: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
+        let strata = post_stratification_weights(&vec![1; weights.len()], &weights).unwrap();
+        prop_assert!(strata.iter().all(|weight| weight.is_finite()));
+    }
+
+    #[test]
+    fn a_mean_of_any_size_is_held_by_its_interval(
+        n in 2..=u64::MAX, mean in finite(), variance in prop_oneof![Just(0.0), positive()], level in levels(),
+    ) {
+        prop_assert!(is_sound(mean_interval(n, mean, variance, level).unwrap(), f64::MIN, f64::MAX));
     }
 
     #[test]
@@ -97,7 +134,10 @@ proptest! {
     }
 
     #[test]
-    fn weights_scale_away(weights in prop::collection::vec(0.01..100.0, 1..40), factor in prop_oneof![Just(1e-290), Just(1e290), 0.1..10.0]) {
+    fn weights_scale_away(
+        weights in prop::collection::vec(0.01..100.0, 1..40),
+        factor in prop_oneof![Just(1e-290), Just(1e290), 0.1..10.0],
+    ) {
         let scaled: Vec<f64> = weights.iter().map(|weight| weight * factor).collect();
         prop_assert!(near(effective_n(&weights).unwrap(), effective_n(&scaled).unwrap()));
     }
@@ -119,7 +159,10 @@ proptest! {
     }
 
     #[test]
-    fn post_stratification_takes_anything(sample in prop::collection::vec(counts(), 0..6), population in prop::collection::vec(anything(), 0..6)) {
+    fn post_stratification_takes_anything(
+        sample in prop::collection::vec(counts(), 0..6),
+        population in prop::collection::vec(anything(), 0..6),
+    ) {
         if let Ok(weights) = post_stratification_weights(&sample, &population) {
             prop_assert!(weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0));
         }
@@ -136,7 +179,10 @@ proptest! {
     }
 
     #[test]
-    fn suppression_leaves_nothing_small_and_nothing_to_subtract(cells in prop::collection::vec(0..40_u64, 0..12), minimum in 0..20_u64) {
+    fn suppression_leaves_nothing_small_and_nothing_to_subtract(
+        cells in prop::collection::vec(0..40_u64, 0..12),
+        minimum in 0..20_u64,
+    ) {
         let hidden = suppressed(&cells, minimum);
         prop_assert!(cells.iter().zip(&hidden).all(|(&n, &hidden)| hidden || n == 0 || n >= minimum));
         let people: u64 = cells.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|(n, _)| n).sum();
