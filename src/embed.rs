@@ -130,9 +130,9 @@ fn refuse(host: &HtmlElement, problems: &[Problem]) {
 fn read_config(resources: &Resources) -> Config {
     let attributes = resources.attributes();
     let default_mode = resources.default_mode();
-    let mode = Mode::NAMES.iter().find(|(name, _)| *name == default_mode).map_or(Mode::Inline, |(_, mode)| *mode);
-    let (config, misuses) =
-        Config::from_attributes(|name| json::get(&attributes, name).as_string(), mode);
+    let mode =
+        Mode::NAMES.iter().find(|(name, _)| *name == default_mode).map_or(Mode::Inline, |(_, mode)| *mode);
+    let (config, misuses) = Config::from_attributes(|name| json::get(&attributes, name).as_string(), mode);
     for misuse in misuses {
         let message = misuse.to_string();
         page::warn_once(&message, &message);

@@ -7,7 +7,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbObjectStoreParameters, IdbRequest, IdbTransaction, IdbTransactionMode};
+use web_sys::{
+    IdbDatabase, IdbObjectStore, IdbObjectStoreParameters, IdbRequest, IdbTransaction, IdbTransactionMode,
+};
 
 use crate::json;
 
@@ -51,9 +53,11 @@ pub(crate) async fn write(
     change: impl FnOnce(&IdbObjectStore) -> Result<(), JsValue>,
 ) -> Result<(), JsValue> {
     let strict = json::object([("durability", JsValue::from_str("strict"))]);
-    let transaction = database
-        .unchecked_ref::<DurableDatabase>()
-        .durable_transaction(store, IdbTransactionMode::Readwrite, &strict)?;
+    let transaction = database.unchecked_ref::<DurableDatabase>().durable_transaction(
+        store,
+        IdbTransactionMode::Readwrite,
+        &strict,
+    )?;
     let committed = Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));

@@ -4,6 +4,7 @@
 
 mod clock;
 mod components;
+mod element;
 mod embed;
 mod idb;
 mod json;

@@ -81,7 +81,10 @@ pub(crate) async fn store(entry: &Entry) -> Durability {
     match try_store(&entry.0).await {
         Ok(()) => Durability::Stored,
         Err(_) => {
-            page::warn_once("storage", "this browser stores nothing here, so answers are sent at once and not kept");
+            page::warn_once(
+                "storage",
+                "this browser stores nothing here, so answers are sent at once and not kept",
+            );
             Durability::MemoryOnly
         }
     }

@@ -125,6 +125,17 @@ impl Session {
         }
     }
 
+    /// Shows the frame, once it stands in the page.
+    pub(crate) fn on_mount(self, frame: HtmlElement) {
+        spawn_local(async move {
+            if frame.has_attribute("popover") {
+                // Without the popover attribute's support the card is placed by the style sheet alone.
+                let _ = frame.show_popover();
+            }
+            self.dispatch("shown", &JsValue::NULL);
+        });
+    }
+
     /// Keeps an answer; the respondent may still change it.
     pub(crate) fn answer(self, question: &str, answer: Answer) {
         let detail = json::object([
@@ -270,7 +281,11 @@ impl Shared {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to integer cast saturates")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float to integer cast saturates"
+)]
 fn elapsed(since_ms: f64) -> u64 {
     (clock::monotonic_ms() - since_ms) as u64
 }

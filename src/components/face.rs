@@ -1,9 +1,10 @@
 //! The five faces: one family on a grid of 48 units, told apart by shape before colour.
 
-use leptos::prelude::*;
 use sayso_core::face::Face;
 
-/// Brows, eyes and mouth of a face, as SVG path data. Strokes are round and of one width; only the best face's open mouth is filled.
+use crate::element::{Element, svg};
+
+/// Brows, eyes and mouth of a face, as SVG path data. Strokes are round; only the best face's open mouth is filled.
 struct Drawing {
     brows: &'static str,
     eyes: &'static str,
@@ -30,14 +31,22 @@ fn drawing(face: Face) -> Drawing {
 }
 
 /// One face. Decorative: its name is the label of the radio around it.
-pub(super) fn face(face: Face) -> impl IntoView {
+pub(super) fn face(face: Face) -> Element {
     let Drawing { brows, eyes, mouth } = drawing(face);
-    view! {
-        <svg class="face" viewBox="0 0 48 48" aria-hidden="true" data-face=face.name()>
-            <circle class="face-skin" cx="24" cy="24" r="20.5" />
-            <path class="face-line" d=brows />
-            <path class="face-eyes" d=eyes />
-            <path class="face-mouth" d=mouth />
-        </svg>
-    }
+    let path = |class: &str, data: &str| svg("path").class(class).attr("d", data);
+    drawn("face", "0 0 48 48")
+        .child(ring("face-skin"))
+        .child(path("face-line", brows))
+        .child(path("face-eyes", eyes))
+        .child(path("face-mouth", mouth))
+}
+
+/// A drawing that says nothing to assistive technology.
+pub(super) fn drawn(class: &str, view_box: &str) -> Element {
+    svg("svg").class(class).attr("viewBox", view_box).attr("aria-hidden", "true")
+}
+
+/// The circle of the family.
+pub(super) fn ring(class: &str) -> Element {
+    svg("circle").class(class).attr("cx", "24").attr("cy", "24").attr("r", "20.5")
 }

@@ -7,7 +7,6 @@
 //! # Screen reader
 //! A `radiogroup` named by the question; each face a `radio` named in the survey's language.
 
-use leptos::html;
 use leptos::prelude::*;
 use sayso_core::answer::{Answer, Rating, Scale};
 use sayso_core::face::Face;
@@ -17,95 +16,87 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::face::face;
+use crate::element::{Element, element};
 use crate::session::Session;
 
 /// The id of the question's title, which names the group.
 pub(super) const TITLE_ID: &str = "title";
 
-/// A smiley question, drawn.
-pub(super) fn smiley(session: Session, index: usize, question: Question, scale: Scale) -> impl IntoView {
-    let title = session.local(&question.title);
+/// A smiley question, drawn into its screen.
+pub(super) fn smiley(
+    screen: Element,
+    session: Session,
+    index: usize,
+    question: &Question,
+    scale: Scale,
+) -> Element {
     let id = StoredValue::new(question.id.clone());
     let kind = question.kind.question_type();
-    let group = NodeRef::<html::Div>::new();
     let chosen = move || {
-        session.read(|state| state.answers.get(id.read_value().as_str())?.as_rating()).map(Rating::value)
+        session.read(|state| id.with_value(|id| state.answers.get(id)?.as_rating())).map(Rating::value)
     };
     let by_keys = RwSignal::new(false);
     let choose = move |value| {
         if let Some(rating) = Rating::new(value, scale) {
-            session.answer(&id.read_value(), Answer::rating(kind, rating));
+            id.with_value(|id| session.answer(id, Answer::rating(kind, rating)));
         }
     };
-    let tap = move |value| {
-        choose(value);
-        session.go_on(index);
-    };
-    let on_keydown = move |event: KeyboardEvent| {
-        let Some(value) = move_by_key(&event.key(), untrack(chosen), scale, is_rtl(&event)) else { return };
-        event.prevent_default();
-        choose(value);
-        by_keys.set(true);
-        focus_radio(group, value - scale.low());
-    };
-    let radios = scale
+    let radios: Vec<_> = scale
         .values()
         .filter_map(|value| Rating::new(value, scale))
-        .map(|rating| radio(session, rating, chosen, tap))
-        .collect_view();
+        .map(|rating| {
+            radio(session, rating, chosen).on("click", move |_| {
+                choose(rating.value());
+                session.go_on(index);
+            })
+        })
+        .collect();
+    let stops: Vec<_> = radios.iter().map(Element::html).collect();
+    let faces = element("div")
+        .class("faces")
+        .attr("role", "radiogroup")
+        .attr("aria-labelledby", TITLE_ID)
+        .attr("aria-required", if question.required { "true" } else { "false" })
+        .live_class("is-answered", move || chosen().is_some())
+        .on("keydown", move |event| {
+            let key = event.unchecked_ref::<KeyboardEvent>().key();
+            let Some(value) = move_by_key(&key, untrack(chosen), scale, is_rtl(&stops)) else { return };
+            event.prevent_default();
+            choose(value);
+            by_keys.set(true);
+            if let Some(radio) = stops.get(usize::from(value - scale.low())) {
+                let _ = radio.focus();
+            }
+        })
+        .children(radios);
     let send_key = session.with(|setup| match flow::after(&setup.survey, index) {
         Step::Thanks => "button.send",
         Step::Question(_) => "button.next",
     });
-    view! {
-        <h2 class="title" id=TITLE_ID>{title}</h2>
-        <div
-            class="faces"
-            class:is-answered=move || chosen().is_some()
-            role="radiogroup"
-            aria-labelledby=TITLE_ID
-            aria-required=question.required.to_string()
-            node_ref=group
-            on:keydown=on_keydown
-        >
-            {radios}
-        </div>
-        <button
-            class="primary"
-            type="button"
-            hidden=move || !by_keys.get()
-            on:click=move |_| session.go_on(index)
-        >
-            {session.text(send_key)}
-        </button>
-    }
+    let send = element("button")
+        .class("primary")
+        .attr("type", "button")
+        .live_flag("hidden", move || !by_keys.get())
+        .on("click", move |_| session.go_on(index))
+        .text(&session.text(send_key));
+    let title = element("h2").class("title").attr("id", TITLE_ID).text(&session.local(&question.title));
+    screen.child(title).child(faces).child(send)
 }
 
-fn radio(
-    session: Session,
-    rating: Rating,
-    chosen: impl Fn() -> Option<u8> + Copy + Send + 'static,
-    tap: impl Fn(u8) + Copy + Send + 'static,
-) -> impl IntoView {
+fn radio(session: Session, rating: Rating, chosen: impl Fn() -> Option<u8> + Copy + 'static) -> Element {
     let value = rating.value();
     let shape = Face::of(rating);
     let name = session.text(&["smiley.", shape.name()].concat());
-    let is_chosen = move || chosen() == Some(value);
-    let is_tab_stop = move || chosen().unwrap_or(rating.scale().low()) == value;
-    view! {
-        <button
-            class="face-radio"
-            type="button"
-            role="radio"
-            aria-checked=move || is_chosen().to_string()
-            tabindex=move || if is_tab_stop() { "0" } else { "-1" }
-            data-face=shape.name()
-            on:click=move |_| tap(value)
-        >
-            {face(shape)}
-            <span class="face-name">{name}</span>
-        </button>
-    }
+    let word = |flag: bool, yes: &str, no: &str| Some((if flag { yes } else { no }).to_owned());
+    element("button")
+        .class("face-radio")
+        .attr("type", "button")
+        .attr("role", "radio")
+        .attr("data-face", shape.name())
+        .live_attr("aria-checked", move || word(chosen() == Some(value), "true", "false"))
+        .live_attr("tabindex", move || word(chosen().unwrap_or(rating.scale().low()) == value, "0", "-1"))
+        .child(face(shape))
+        .child(element("span").class("face-name").text(&name))
 }
 
 /// Which value an arrow key leads to, wrapping at both ends as the radio pattern of the ARIA guide asks.
@@ -121,15 +112,6 @@ fn move_by_key(key: &str, chosen: Option<u8>, scale: Scale, is_rtl: bool) -> Opt
     Some(scale.low() + (from + step) % scale.points())
 }
 
-fn is_rtl(event: &KeyboardEvent) -> bool {
-    let group = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    group.and_then(|group| group.closest("[dir=rtl]").ok().flatten()).is_some()
-}
-
-fn focus_radio(group: NodeRef<html::Div>, index: u8) {
-    let radios = group.get_untracked().and_then(|group| group.query_selector_all("[role=radio]").ok());
-    let radio = radios.and_then(|radios| radios.item(u32::from(index)));
-    if let Some(radio) = radio.and_then(|radio| radio.dyn_into::<HtmlElement>().ok()) {
-        let _ = radio.focus();
-    }
+fn is_rtl(radios: &[HtmlElement]) -> bool {
+    radios.first().and_then(|radio| radio.closest("[dir=rtl]").ok().flatten()).is_some()
 }

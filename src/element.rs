@@ -1,0 +1,244 @@
+//! An element as one Leptos view type, whatever is in it.
+//!
+//! Leptos's `view!` gives every element a type made of its attributes and children, and each type its own code: a single
+//! smiley question weighed 24 kB brotli that way. An [`Element`] has one type, so a question pays for what it says
+//! alone. It is built with DOM calls and never from an HTML string, which pages with Trusted Types refuse.
+//!
+//! Signals, owners and effects are Leptos's; an element is a view like any other and may stand in a `view!`.
+
+use leptos::reactive::effect::RenderEffect;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::no_attrs;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Event, HtmlElement, Node, window};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+type Listener = Closure<dyn FnMut(Event)>;
+
+/// What must live as long as the element does: dropping it ends its effects and its listeners.
+#[derive(Default)]
+struct Alive {
+    effects: Vec<RenderEffect<()>>,
+    regions: Vec<RenderEffect<Region>>,
+    listeners: Vec<Listener>,
+}
+
+impl Alive {
+    fn adopt(&mut self, child: Self) {
+        self.effects.extend(child.effects);
+        self.regions.extend(child.regions);
+        self.listeners.extend(child.listeners);
+    }
+}
+
+/// An element under construction, or one that is on the page.
+pub(crate) struct Element {
+    parts: SendWrapper<(web_sys::Element, Alive)>,
+}
+
+/// An HTML element.
+pub(crate) fn element(tag: &str) -> Element {
+    Element::new(document().create_element(tag))
+}
+
+/// An SVG element.
+pub(crate) fn svg(tag: &str) -> Element {
+    Element::new(document().create_element_ns(Some(SVG), tag))
+}
+
+#[expect(clippy::expect_used, reason = "a widget without a document is never mounted")]
+fn document() -> Document {
+    window().and_then(|window| window.document()).expect("a document")
+}
+
+impl Element {
+    #[expect(clippy::expect_used, reason = "the tags are ours, and valid")]
+    fn new(created: Result<web_sys::Element, JsValue>) -> Self {
+        Self { parts: SendWrapper::new((created.expect("a valid tag"), Alive::default())) }
+    }
+
+    /// The element itself.
+    pub(crate) fn node(&self) -> &web_sys::Element {
+        &self.parts.0
+    }
+
+    /// The element itself, as one that can be focused.
+    pub(crate) fn html(&self) -> HtmlElement {
+        self.node().clone().unchecked_into()
+    }
+
+    /// Sets an attribute.
+    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
+        let _ = self.node().set_attribute(name, value);
+        self
+    }
+
+    /// Sets the classes.
+    pub(crate) fn class(self, names: &str) -> Self {
+        self.attr("class", names)
+    }
+
+    /// Keeps an attribute at what `value` says; `None` takes it off.
+    pub(crate) fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        let node = self.node().clone();
+        self.follow(Box::new(move || {
+            let _ = match value() {
+                Some(value) => node.set_attribute(name, &value),
+                None => node.remove_attribute(name),
+            };
+        }))
+    }
+
+    /// Keeps an attribute that stands for yes by being there.
+    pub(crate) fn live_flag(self, name: &'static str, value: impl Fn() -> bool + 'static) -> Self {
+        self.live_attr(name, move || value().then(String::new))
+    }
+
+    /// Keeps a class on or off.
+    pub(crate) fn live_class(self, name: &'static str, value: impl Fn() -> bool + 'static) -> Self {
+        let node = self.node().clone();
+        self.follow(Box::new(move || {
+            let _ = node.class_list().toggle_with_force(name, value());
+        }))
+    }
+
+    /// Sets the text; markup in it stays text.
+    pub(crate) fn text(self, text: &str) -> Self {
+        self.node().set_text_content(Some(text));
+        self
+    }
+
+    /// Keeps the text at what `value` says.
+    pub(crate) fn live_text(self, value: impl Fn() -> String + 'static) -> Self {
+        let node = self.node().clone();
+        self.follow(Box::new(move || node.set_text_content(Some(&value()))))
+    }
+
+    /// Appends a child.
+    pub(crate) fn child(mut self, child: Self) -> Self {
+        let (node, alive) = child.parts.take();
+        let _ = self.node().append_child(&node);
+        self.parts.1.adopt(alive);
+        self
+    }
+
+    /// Appends children.
+    pub(crate) fn children(self, children: impl IntoIterator<Item = Self>) -> Self {
+        children.into_iter().fold(self, Self::child)
+    }
+
+    /// Appends a child that is drawn anew whenever what `draw` reads has changed, and may be absent.
+    pub(crate) fn region(mut self, draw: impl Fn() -> Option<Self> + 'static) -> Self {
+        let marker: Node = document().create_text_node("").unchecked_into();
+        let _ = self.node().append_child(&marker);
+        let draw: Box<dyn Fn() -> Option<Self>> = Box::new(draw);
+        let effect = RenderEffect::new(move |before: Option<Region>| {
+            // The old child's effects end before the new one is drawn.
+            drop(before);
+            Region::insert(draw(), &marker)
+        });
+        self.parts.1.regions.push(effect);
+        self
+    }
+
+    /// Listens to an event.
+    pub(crate) fn on(self, event: &str, listener: impl Fn(Event) + 'static) -> Self {
+        self.listen(event, Box::new(listener))
+    }
+
+    fn listen(mut self, event: &str, listener: Box<dyn FnMut(Event)>) -> Self {
+        let listener = Listener::wrap(listener);
+        let _ = self.node().add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+        self.parts.1.listeners.push(listener);
+        self
+    }
+
+    fn follow(mut self, change: Box<dyn Fn()>) -> Self {
+        self.parts.1.effects.push(RenderEffect::new(move |_| change()));
+        self
+    }
+}
+
+/// The present child of a region; dropping it takes it off the page.
+struct Region(Option<Element>);
+
+impl Region {
+    fn insert(child: Option<Element>, marker: &Node) -> Self {
+        if let (Some(child), Some(parent)) = (&child, marker.parent_node()) {
+            let _ = parent.insert_before(child.node(), Some(marker));
+        }
+        Self(child)
+    }
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        if let Some(child) = &self.0 {
+            child.node().remove();
+        }
+    }
+}
+
+impl Render for Element {
+    type State = Self;
+
+    fn build(self) -> Self {
+        self
+    }
+
+    fn rebuild(self, state: &mut Self) {
+        let _ = state.node().replace_with_with_node_1(self.node());
+        *state = self;
+    }
+}
+
+impl Mountable for Element {
+    fn unmount(&mut self) {
+        self.node().remove();
+    }
+
+    fn mount(&mut self, parent: &web_sys::Element, marker: Option<&Node>) {
+        let _ = parent.insert_before(self.node(), marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let Some(parent) = self.node().parent_element() else { return false };
+        child.mount(&parent, Some(self.node()));
+        true
+    }
+
+    fn elements(&self) -> Vec<web_sys::Element> {
+        vec![self.node().clone()]
+    }
+}
+
+no_attrs!(Element);
+
+/// Drawn in the browser alone; on a server there is nothing of it.
+impl RenderHtml for Element {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Self {
+        self
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
