@@ -17,7 +17,9 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// Asks cargo, which alone knows the target directory.
     pub(crate) fn locate() -> Result<Self> {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // `cargo run` says where it found xtask; checkouts that share a target directory also share the program.
+        let here = std::env::var_os("CARGO_MANIFEST_DIR");
+        let here = here.map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).to_owned(), PathBuf::from);
         let mut cargo = Command::new("cargo");
         cargo.args(["metadata", "--no-deps", "--offline", "--format-version=1", "--manifest-path"]);
         let answer = process::capture(cargo.arg(here.join("Cargo.toml")))?;
