@@ -50,13 +50,14 @@ impl Segments {
     /// `100 · promoters / n`, promoters by [`Segment::of_satisfaction`] (top-2-box)
     ///
     /// # Source
-    /// Farris et al., *Marketing Metrics*, 3rd ed., section 2.7. The numbers: 12 of 40, 30 %, is row 3 of the proportions in
-    /// `statsmodels`' tests.
+    /// Farris et al., *Marketing Metrics*, 3rd ed., section 2.7. The numbers: Delighted's help pages, "How is CSAT calculated?",
+    /// 74 satisfied of 107, 69.16 %.
     ///
     /// ```
-    /// use sayso_core::score::Segments;
-    /// let segments = Segments { promoters: 12, neutrals: 20, detractors: 8 };
-    /// assert_eq!(segments.csat(), Some(30.0));
+    /// use sayso_core::{answer::Scale, score::{Distribution, Metric, Segments}};
+    /// let answers = Distribution::from_counts(Scale::from_one(5).unwrap(), &[14, 9, 10, 32, 42]).unwrap();
+    /// let segments = Segments::of(&answers, Metric::Csat);
+    /// assert_eq!(format!("{:.2}", segments.csat().unwrap()), "69.16");
     /// ```
     pub fn csat(self) -> Option<f64> {
         percent(self.promoters, self.n())
