@@ -78,16 +78,11 @@ fn format_name(format: Format) -> &'static str {
 
 /// Stores an entry; returns once the browser has committed it.
 pub(crate) async fn store(entry: &Entry) -> Durability {
-    match try_store(&entry.0).await {
-        Ok(()) => Durability::Stored,
-        Err(_) => {
-            page::warn_once(
-                "storage",
-                "this browser stores nothing here, so answers are sent at once and not kept",
-            );
-            Durability::MemoryOnly
-        }
+    if try_store(&entry.0).await.is_ok() {
+        return Durability::Stored;
     }
+    page::warn_once("storage", "this browser stores nothing here, so answers are sent at once and not kept");
+    Durability::MemoryOnly
 }
 
 async fn try_store(entry: &JsValue) -> Result<(), JsValue> {

@@ -14,13 +14,12 @@ thread_local! {
 /// Gives `root` the widget's style; the first call decides the text.
 pub(crate) fn adopt(root: &ShadowRoot, css: &str) -> Result<(), JsValue> {
     SHEET.with_borrow_mut(|shared| {
-        let sheet = match shared {
-            Some(sheet) => sheet.clone(),
-            None => {
-                let sheet = CssStyleSheet::new()?;
-                sheet.replace_sync(css)?;
-                shared.insert(sheet).clone()
-            }
+        let sheet = if let Some(sheet) = shared {
+            sheet.clone()
+        } else {
+            let sheet = CssStyleSheet::new()?;
+            sheet.replace_sync(css)?;
+            shared.insert(sheet).clone()
         };
         root.set_adopted_style_sheets(&Array::of1(&sheet));
         Ok(())

@@ -8,7 +8,9 @@ use sayso::{Widget, mount};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, Document, Element, HtmlElement, KeyboardEvent, ShadowRoot, ShadowRootInit, ShadowRootMode};
+use web_sys::{
+    CustomEvent, Document, Element, HtmlElement, KeyboardEvent, ShadowRoot, ShadowRootInit, ShadowRootMode,
+};
 
 /// The preset, as the loader would fetch it.
 pub(crate) const SMILEY: &str = include_str!("../../presets/smiley.json");
@@ -52,7 +54,12 @@ impl Page {
 
     /// The details of every event of that name so far.
     pub(crate) fn heard(&self, name: &str) -> Vec<JsValue> {
-        self.heard.borrow().iter().filter(|(heard, _)| heard == name).map(|(_, detail)| detail.clone()).collect()
+        self.heard
+            .borrow()
+            .iter()
+            .filter(|(heard, _)| heard == name)
+            .map(|(_, detail)| detail.clone())
+            .collect()
     }
 
     pub(crate) fn group(&self) -> Element {
@@ -72,7 +79,9 @@ impl Page {
     pub(crate) fn button(&self, name: &str) -> Option<HtmlElement> {
         let buttons = self.root.query_selector_all("button:not([role]):not([hidden])").unwrap();
         (0..buttons.length()).map(|index| buttons.item(index).unwrap().unchecked_into()).find(
-            |button: &HtmlElement| text(button) == name || button.get_attribute("aria-label").as_deref() == Some(name),
+            |button: &HtmlElement| {
+                text(button) == name || button.get_attribute("aria-label").as_deref() == Some(name)
+            },
         )
     }
 
@@ -165,7 +174,8 @@ fn listen(host: &HtmlElement, heard: Heard) -> Closure<dyn FnMut(CustomEvent)> {
 
 fn resources(survey: &str, attributes: &[(&str, &str)]) -> Object {
     let object = Object::new();
-    let set = |target: &Object, name: &str, value: &JsValue| Reflect::set(target, &name.into(), value).unwrap();
+    let set =
+        |target: &Object, name: &str, value: &JsValue| Reflect::set(target, &name.into(), value).unwrap();
     let raw = Object::new();
     for (name, value) in attributes {
         set(&raw, name, &(*value).into());

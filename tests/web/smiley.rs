@@ -85,7 +85,11 @@ async fn arrow_keys_choose_and_wait_for_send() {
 async fn the_group_is_one_stop_for_tab() {
     let page = Page::open(SMILEY, &[]).await;
     let stops = |page: &Page| {
-        page.radios().iter().filter(|radio| radio.tab_index() == 0).map(|radio| radio.text_content().unwrap()).collect::<Vec<_>>()
+        page.radios()
+            .iter()
+            .filter(|radio| radio.tab_index() == 0)
+            .map(|radio| radio.text_content().unwrap())
+            .collect::<Vec<_>>()
     };
     assert_eq!(stops(&page), ["Rất tệ"]);
     page.radios()[0].focus().unwrap();

@@ -30,5 +30,8 @@ pub fn after(survey: &Survey, index: usize) -> Step {
 
 /// Whether the respondent may leave question `index`: it was answered, or need not be.
 pub fn may_leave(survey: &Survey, index: usize, answers: &BTreeMap<String, Answer>) -> bool {
-    survey.questions.get(index).is_none_or(|question| !question.required || answers.contains_key(&question.id))
+    survey
+        .questions
+        .get(index)
+        .is_none_or(|question| !question.required || answers.contains_key(&question.id))
 }
