@@ -125,8 +125,8 @@ impl BusinessCalendar {
     /// Open at other hours on `date`, such as the Saturday that makes up for a bridge day.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] as [`BusinessCalendar::new`], for a date before 1970 or after 9999, and for more than 4,000
-    /// such days.
+    /// [`Error::OutOfRange`] as [`BusinessCalendar::new`], for a date before 1970 or after 9999, and for more than
+    /// 4,000 such days.
     pub fn with_day(mut self, date: NaiveDate, spans: Vec<Span>) -> Result<Self, Error> {
         check(&spans)?;
         if !(1970..=9999).contains(&date.year()) {
@@ -139,11 +139,12 @@ impl BusinessCalendar {
         Ok(self)
     }
 
-    /// The moment at which `minutes` of opening time have passed since `from`. For 0 minutes, the next moment of opening.
+    /// The moment at which `minutes` of opening time have passed since `from`. For 0 minutes, the next moment of
+    /// opening.
     ///
     /// # Errors
-    /// [`Error::NeverOpen`] where the calendar does not open for that long within ten years; [`Error::OutOfRange`] where
-    /// `from` or the answer lies before 1970 or after 9999.
+    /// [`Error::NeverOpen`] where the calendar does not open for that long within ten years; [`Error::OutOfRange`]
+    /// where `from` or the answer lies before 1970 or after 9999.
     pub fn due<Tz: TimeZone>(
         &self,
         zone: &Tz,
@@ -243,7 +244,8 @@ fn moment<Tz: TimeZone>(zone: &Tz, local: NaiveDateTime) -> DateTime<Utc> {
 }
 
 /// The moment at which the clocks jump past `local`, which they never show. Zones lie within a day of UTC, and have
-/// skipped up to a whole day (Samoa, 30 December 2011): the jump is sought by halving between three days before and after.
+/// skipped up to a whole day (Samoa, 30 December 2011): the jump is sought by halving between three days before and
+/// after.
 fn after_the_gap<Tz: TimeZone>(zone: &Tz, local: NaiveDateTime) -> DateTime<Utc> {
     let (mut before, mut after) =
         (local.and_utc() - TimeDelta::days(3), local.and_utc() + TimeDelta::days(3));

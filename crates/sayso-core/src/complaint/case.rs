@@ -113,8 +113,8 @@ impl Case {
     /// What a new rating says about a complaint that is closed.
     ///
     /// # Formula
-    /// Recovered where the segment was detractor before and is not after. `None` while the case is not closed, where the
-    /// customer was no detractor, and for a rating from before the closing.
+    /// Recovered where the segment was detractor before and is not after. `None` while the case is not closed,
+    /// where the customer was no detractor, and for a rating from before the closing.
     ///
     /// # Source
     /// The service-recovery measure of the trade: satisfaction with the outcome, asked after closing (ISO 10002, 8.3).

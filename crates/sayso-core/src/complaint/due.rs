@@ -8,8 +8,9 @@ use crate::error::Error;
 /// What a business promises, in minutes of opening time, by severity from 0 to 5.
 ///
 /// # Source
-/// ISO 10002 asks for acknowledgement "immediately" and names no number (7.4). The defaults are this project's: from one
-/// working day to half an hour to acknowledge, from five working days of eight hours to half a day to answer.
+/// ISO 10002 asks for acknowledgement "immediately" and names no number (7.4). The defaults are this project's:
+/// from one working day to half an hour to acknowledge, from five working days of eight hours to half a day to
+/// answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Targets {
     acknowledge: [u32; 6],

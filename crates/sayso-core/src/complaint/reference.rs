@@ -11,23 +11,24 @@ use crate::error::Error;
 /// A reference number such as `SO-7K4M-92QF-T`: 40 bits in eight symbols, and one check symbol.
 ///
 /// # Formula
-/// Symbols are Crockford's 32: no I, L, O, U. With ⊗ the multiplication of GF(32) under x⁵ + x² + 1, the check state runs
-/// `s ← 2 ⊗ (s ⊕ c)` over the symbols `c` from `s = 0`, and the ninth symbol is the `c` that brings `s` to 0, that is, `s`.
+/// Symbols are Crockford's 32: no I, L, O, U. With ⊗ the multiplication of GF(32) under x⁵ + x² + 1, the check
+/// state runs `s ← 2 ⊗ (s ⊕ c)` over the symbols `c` from `s = 0`, and the ninth symbol is the `c` that brings `s`
+/// to 0, that is, `s`.
 ///
-/// Every single wrong symbol is caught: a step is one-to-one both in `s` and in `c`, so two runs that differ in one symbol
-/// end apart. Every swap of neighbours `a ≠ b` is caught: after the two, the runs differ by
-/// `(4⊗a ⊕ 2⊗b) ⊕ (4⊗b ⊕ 2⊗a) = 6 ⊗ (a ⊕ b)`, which is 0 in a field only where `a = b`; later steps keep them apart.
+/// Every single wrong symbol is caught: a step is one-to-one both in `s` and in `c`, so two runs that differ in one
+/// symbol end apart. Every swap of neighbours `a ≠ b` is caught: after the two, the runs differ by `(4⊗a ⊕ 2⊗b) ⊕
+/// (4⊗b ⊕ 2⊗a) = 6 ⊗ (a ⊕ b)`, which is 0 in a field only where `a = b`; later steps keep them apart.
 ///
 /// # Source
 /// H. M. Damm, *Total anti-symmetrische Quasigruppen*, Marburg 2004: `(s, c) ↦ a ⊗ (s ⊕ c)` with `a` neither 0 nor 1 is
 /// totally anti-symmetric over every field of 2ᵏ elements, k > 1. Alphabet: D. Crockford, *Base 32*.
 ///
 /// # Collisions
-/// Kept are 32 random bits of the UUID, its last, which every generator of version 7 draws anew, and the lowest 8 bits of
-/// its milliseconds, which part two devices with the same broken source of randomness. A given case meets one of `n`
-/// others with probability `n / 2⁴⁰` (1 million: 9 in 10 million); any two among `n` meet with about `n² / 2⁴¹`
-/// (10,000: 1 in 22,000; 100,000: 1 in 220; 1 million: 4 in 10). Who stores cases has to see to it that a reference
-/// which two of them share shows neither.
+/// Kept are the last 32 bits of the UUID, which are random whatever counter a generator of version 7 keeps before
+/// them, and the lowest 8 bits of its milliseconds, which part two devices with the same broken source of
+/// randomness. A given case meets one of `n` others with probability `n / 2⁴⁰` (1 million: 9 in 10 million); any
+/// two among `n` meet with about `n² / 2⁴¹` (10,000: 1 in 22,000; 100,000: 1 in 220; 1 million: 4 in 10). Who
+/// stores cases has to see to it that a reference which two of them share shows neither.
 ///
 /// ```
 /// use sayso_core::complaint::Reference;
@@ -90,8 +91,8 @@ impl fmt::Display for Reference {
 impl FromStr for Reference {
     type Err = Error;
 
-    /// Reads what a person typed or heard: in any case, with or without the prefix, with spaces, dots and hyphens of any
-    /// kind, O for 0, I and L for 1, U for V.
+    /// Reads what a person typed or heard: in any case, with or without the prefix, with spaces, dots and hyphens
+    /// of any kind, O for 0, I and L for 1, U for V.
     fn from_str(text: &str) -> Result<Self, Error> {
         let mut symbols = ['0'; PAYLOAD + 1 + PREFIX.len()];
         let mut length = 0;

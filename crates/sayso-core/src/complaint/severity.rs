@@ -94,8 +94,9 @@ impl Assessment {
     /// `min(5, max(severity of the reasons) + 3·[safety] + 1·[public])`
     ///
     /// # Source
-    /// The criteria are those of ISO 10002 (initial assessment: severity, safety implication, impact); the standard gives
-    /// no numbers. The reasons' own are the taxonomy's, the two added ones are this project's, and both are listed.
+    /// The criteria are those of ISO 10002 (initial assessment: severity, safety implication, impact); the standard
+    /// gives no numbers. The reasons' own are the taxonomy's, the two added ones are this project's, and both are
+    /// listed.
     ///
     /// ```
     /// use sayso_core::complaint::{Assessment, Reason, Severity};

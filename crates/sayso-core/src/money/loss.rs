@@ -27,8 +27,8 @@ impl ProblemImpact {
     /// `customers · with_problem · leaving`
     ///
     /// # Source
-    /// The market-damage model of TARP (Goodman, *Strategic Customer Service*, 2009), with the published example of
-    /// 80,000 customers.
+    /// The published customer-goodwill example (pdfslide.us, *Customer goodwill*): of 80,000 customers 30 % have a problem and
+    /// 55 % of those leave, 13,200 in all.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for an input outside of its range.

@@ -45,7 +45,8 @@ impl Replacement {
     /// `customers · factor · retention cost`
     ///
     /// # Source
-    /// The default factor of 5 is a common claim without a study behind it, and is returned as a [`Claim`]. Checked by hand.
+    /// The default factor of 5 is a common claim without a study behind it, and is returned as a [`Claim`]. Checked
+    /// by hand.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for an input outside of its range.

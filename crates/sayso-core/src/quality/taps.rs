@@ -68,15 +68,16 @@ impl Taps {
     /// A tap at `at_ms` by any clock in milliseconds, and the doubts about it.
     ///
     /// # Formula
-    /// [`Flag::TapInterval`] where it follows the last *counted* tap by less than the interval, so that a queue of people
-    /// is counted once an interval however fast it taps. [`Flag::Burst`] where it and the taps before it make `burst` or
-    /// more with the first less than the window ago.
+    /// [`Flag::TapInterval`] where it follows the last *counted* tap by less than the interval, so that a queue of
+    /// people is counted once an interval however fast it taps. [`Flag::Burst`] where it and the taps before it
+    /// make `burst` or more with the first less than the window ago.
     ///
     /// A clock that was set back starts both afresh: times that cannot be compared raise no doubt, and none stays
     /// raised until the clock has caught up.
     ///
     /// # Source
-    /// `HappyOrNot`'s response interval; six a minute is this project's, from ten seconds for a tap and the next person.
+    /// `HappyOrNot`'s response interval; six a minute is this project's, from ten seconds for a tap and the next
+    /// person.
     pub fn observe(&mut self, at_ms: i64) -> Vec<Flag> {
         if self.recent.back().is_some_and(|last| at_ms < *last) {
             self.recent.clear();

@@ -6,8 +6,8 @@ use crate::error::Error;
 
 /// The parameters of the BG/NBD model, in the host's unit of time.
 ///
-/// A customer buys at a rate that is gamma distributed over customers (`r`, `alpha`), and after each purchase leaves for
-/// good with a probability that is beta distributed (`a`, `b`).
+/// A customer buys at a rate that is gamma distributed over customers (`r`, `alpha`), and after each purchase
+/// leaves for good with a probability that is beta distributed (`a`, `b`).
 ///
 /// # Source
 /// Fader, Hardie and Lee, "Counting Your Customers" the Easy Way, *Marketing Science* 24 (2005) 275.
@@ -28,11 +28,12 @@ pub struct History {
 }
 
 impl History {
-    /// `repeats` purchases after the first (`x`), the last of them `recency` after the first (`t_x`), seen for `age` (`T`).
+    /// `repeats` purchases after the first (`x`), the last of them `recency` after the first (`t_x`), seen for
+    /// `age` (`T`).
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless `0 ≤ recency ≤ age ≤ 10⁹`, and recency is 0 where there is no repeat; `repeats` may be
-    /// up to a million.
+    /// [`Error::OutOfRange`] unless `0 ≤ recency ≤ age ≤ 10⁹`, and recency is 0 where there is no repeat; `repeats`
+    /// may be up to a million.
     pub fn new(repeats: u32, recency: f64, age: f64) -> Result<Self, Error> {
         if repeats > 1_000_000 {
             return Err(Error::OutOfRange { argument: "repeats" });
@@ -86,8 +87,8 @@ impl BgNbd {
     /// customers leave only after a repeat: there [`super::Visits`] goes by the gap instead.
     ///
     /// # Formula
-    /// `1 / (1 + [x > 0] · a / (b + x − 1) · ((α + T) / (α + t_x))^(r + x))`, the second summand through its logarithm, so that
-    /// a long history overflows nothing.
+    /// `1 / (1 + [x > 0] · a / (b + x − 1) · ((α + T) / (α + t_x))^(r + x))`, the second summand through its
+    /// logarithm, so that a long history overflows nothing.
     ///
     /// # Source
     /// Fader, Hardie and Lee, *Computing P(alive) Using the BG/NBD Model*, brucehardie.com/notes/021 (2008).
@@ -112,25 +113,27 @@ impl BgNbd {
     /// How many purchases to expect within `time` from now.
     ///
     /// # Formula
-    /// The paper's form is `P(alive) · (a + b + x − 1) / (a − 1) · [1 − ((α + T) / (α + T + t))^(r + x) · ₂F₁(r + x, b + x; a + b +
-    /// x − 1; t / (α + T + t))]`, which loses all digits near `a = 1`. The same number as a series of positive terms:
+    /// The paper's form is `P(alive) · (a + b + x − 1) / (a − 1) · [1 − ((α + T) / (α + T + t))^(r + x) · ₂F₁(r +
+    /// x, b + x; a + b + x − 1; t / (α + T + t))]`, which loses all digits near `a = 1`. The same number as a
+    /// series of positive terms:
     ///
     /// `P(alive) · Σ_{n ≥ 1} P(N = n) · Σ_{k < n} E[(1 − p)^k]`
     ///
-    /// where `N`, the purchases of a customer who could not leave, is negative binomial with `P(N = n) ∝ (r + x)_n zⁿ / n!`,
-    /// `z = t / (α + T + t)`, and `E[(1 − p)^k] = (b + x)_k / (a + b + x)_k` is the chance to be there still after `k` of them. (Euler's
-    /// integral of the ₂F₁ over the dropout probability `p`, with `(1 − z + pz)^(−r−x)` expanded in powers of `(1 − p)z`.)
+    /// where `N`, the purchases of a customer who could not leave, is negative binomial with `P(N = n) ∝ (r + x)_n
+    /// zⁿ / n!`, `z = t / (α + T + t)`, and `E[(1 − p)^k] = (b + x)_k / (a + b + x)_k` is the chance to be there
+    /// still after `k` of them. (Euler's integral of the ₂F₁ over the dropout probability `p`, with `(1 − z +
+    /// pz)^(−r−x)` expanded in powers of `(1 − p)z`.)
     ///
-    /// The sum runs past the mode of `N` until what is left out, bounded by a geometric series, is below 10⁻¹⁶ of it; weights
-    /// are scaled down together before they overflow.
+    /// The sum runs past the mode of `N` until what is left out, bounded by a geometric series, is below 10⁻¹⁶ of
+    /// it; weights are scaled down together before they overflow.
     ///
     /// # Source
     /// Fader, Hardie and Lee (2005), equation 10; the number below is theirs (note 004). Held against
     /// `scipy.special.hyp2f1` and `mpmath` in `tests/oracle/bgnbd_expected.py`.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] unless `0 ≤ time ≤ 10⁹`; [`Error::NoConvergence`] where a million terms are not enough, that is,
-    /// where a customer who never left would buy about as often.
+    /// [`Error::OutOfRange`] unless `0 ≤ time ≤ 10⁹`; [`Error::NoConvergence`] where a million terms are not
+    /// enough, that is, where a customer who never left would buy about as often.
     ///
     /// ```
     /// use sayso_core::risk::{BgNbd, History};

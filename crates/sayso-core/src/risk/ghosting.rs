@@ -53,8 +53,8 @@ pub enum Visits {
 }
 
 impl Visits {
-    /// What a purchase history says; `days_per_unit` tells the model's unit of time, such as 7 for weeks. A customer with
-    /// no repeat purchase goes by the gap, for the model calls them alive for ever.
+    /// What a purchase history says; `days_per_unit` tells the model's unit of time, such as 7 for weeks. A
+    /// customer with no repeat purchase goes by the gap, for the model calls them alive for ever.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] unless `days_per_unit` is above 0 and at most 1,000.
@@ -118,8 +118,8 @@ pub struct Weights {
 }
 
 impl Default for Weights {
-    /// The points that this project proposes, and the first 100 days of J. Coleman's *Never Lose a Customer Again* (2018).
-    /// No study stands behind the points: they order a work list, and a business sets its own.
+    /// The points that this project proposes, and the first 100 days of J. Coleman's *Never Lose a Customer Again*
+    /// (2018). No study stands behind the points: they order a work list, and a business sets its own.
     fn default() -> Self {
         Self {
             low_score: 25,
@@ -229,7 +229,8 @@ pub struct Ghosting {
 }
 
 impl Ghosting {
-    /// The risk that a customer leaves without a word. It orders a list for people; no automatic decision may hang on it.
+    /// The risk that a customer leaves without a word. It orders a list for people; no automatic decision may hang
+    /// on it.
     ///
     /// # Formula
     /// `min(100, Σ points)`, over: a negative or a neutral rating; a complaint put right not at all or in part; two
@@ -241,8 +242,8 @@ impl Ghosting {
     /// ([`Weights`]). P(alive) is [`BgNbd::p_alive`].
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for days that are negative, not finite or above 100,000, a usual gap of 0, and a P(alive) outside of
-    /// 0 to 1.
+    /// [`Error::OutOfRange`] for days that are negative, not finite or above 100,000, a usual gap of 0, and a
+    /// P(alive) outside of 0 to 1.
     ///
     /// ```
     /// use sayso_core::risk::{Ghosting, Resolution, Signals, Visits, Weights};
