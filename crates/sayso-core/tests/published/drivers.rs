@@ -86,6 +86,27 @@ fn lmg_agrees_with_the_irises() {
     close(drivers.r_squared, 0.8402, 5e-5);
 }
 
+/// The example of Grömping (2006), *Journal of Statistical Software* 17(1): fertility in 47 Swiss provinces by agriculture,
+/// examination, education, Catholics and infant mortality. The correlations are those that R prints for `swiss`.
+#[test]
+fn lmg_agrees_with_the_swiss_provinces() {
+    let rows = [
+        vec![1.0, -0.686_542_21, -0.639_522_52, 0.401_095_05, -0.060_858_61],
+        vec![-0.686_542_21, 1.0, 0.698_415_30, -0.572_741_8, -0.114_021_60],
+        vec![-0.639_522_52, 0.698_415_30, 1.0, -0.153_858_92, -0.099_321_85],
+        vec![0.401_095_05, -0.572_741_8, -0.153_858_92, 1.0, 0.175_495_91],
+        vec![-0.060_858_61, -0.114_021_60, -0.099_321_85, 0.175_495_91, 1.0],
+    ];
+    let outcome = [0.353_079_18, -0.645_882_7, -0.663_788_86, 0.463_684_7, 0.416_556_03];
+    let drivers = lmg(&Correlation::new(&rows, &outcome).unwrap()).unwrap();
+    let printed = [0.057_091_220_8, 0.171_173_028_9, 0.260_134_678_6, 0.105_570_150_4, 0.112_765_922_9];
+    for (share, printed) in by_predictor(&drivers).into_iter().zip(printed) {
+        close(share, printed, 5e-8);
+    }
+    close(drivers.r_squared, 0.706_735_001_6, 5e-8);
+    assert_eq!(drivers.shares.iter().map(|share| share.predictor).collect::<Vec<_>>(), [2, 1, 4, 3, 0]);
+}
+
 /// By hand: R² = (r₁² + r₂² − 2r₁r₂r₁₂)/(1 − r₁₂²), and each share the mean of coming first and coming second.
 #[test]
 fn two_predictors_agree_with_the_closed_form() {
