@@ -6,13 +6,11 @@ pub const SMALLEST_CELL: u64 = 11;
 
 /// Which cells of a table with a known total have to stay hidden.
 ///
-/// Cells of fewer people than `minimum`, and, as long as the hidden ones could be told from the total (there is only
-/// one of them, or together they are fewer than `minimum`), the next smallest as well. An empty cell is shown: it gives
-/// nobody away.
+/// Cells of fewer people than `minimum`; and, as long as all the hidden ones together are fewer than that, so that the total
+/// would tell on them, the next smallest as well. An empty cell is shown: it gives nobody away.
 ///
 /// # Formula
-/// Hidden are all `0 < n < minimum`, then, in order of n, further cells until at least two are hidden and `Σn ≥
-/// minimum`.
+/// Hidden are all cells with `0 < n < minimum`, then, in order of n, further ones until `Σn ≥ minimum`: never one alone.
 ///
 /// # Source
 /// CMS cell size suppression policy (`ResDAC`, "No cell (e.g. admissions, discharges, patients) 10 or less may be
@@ -27,14 +25,13 @@ pub fn suppressed(cells: &[u64], minimum: u64) -> Vec<bool> {
     let mut hidden = vec![false; cells.len()];
     let mut order: Vec<usize> = (0..cells.len()).filter(|&cell| cells[cell] > 0).collect();
     order.sort_by_key(|&cell| cells[cell]);
-    let (mut count, mut people) = (0, 0_u64);
+    let mut people = 0_u64;
     for cell in order {
-        let told_apart = count > 0 && (count < 2 || people < minimum);
-        if cells[cell] >= minimum && !told_apart {
+        let told_by_the_total = 0 < people && people < minimum;
+        if cells[cell] >= minimum && !told_by_the_total {
             break;
         }
         hidden[cell] = true;
-        count += 1;
         people = people.saturating_add(cells[cell]);
     }
     hidden

@@ -93,6 +93,17 @@ fn cusum_signals_a_lasting_shift_and_starts_again_when_told() {
     assert_eq!(chart.push(-9.0).unwrap().signal, Some(Signal::Below));
 }
 
+#[test]
+fn cusum_signals_the_side_that_is_further_out_when_both_are() {
+    let mut chart = Cusum::new(0.0, 0.0, 1.0).unwrap();
+    let points = [10.0, -4.0, -2.0].map(|value| chart.push(value).unwrap());
+    assert_eq!(points.map(|point| (point.above, point.below)), [(10.0, 0.0), (6.0, 4.0), (4.0, 6.0)]);
+    assert_eq!(
+        points.map(|point| point.signal),
+        [Some(Signal::Above), Some(Signal::Above), Some(Signal::Below)]
+    );
+}
+
 /// Montgomery prints 0.2313, 0.4102 and 0.0524, and finds samples 15 and 23 above.
 #[test]
 fn p_chart_agrees_with_the_handbook() {

@@ -1,7 +1,8 @@
 //! Intervals and tests, to the precision printed.
 
 use sayso_core::stats::{
-    Level, adjusted_wald, difference, effective_n, mean_interval, nps_interval, two_proportion_z, wilson,
+    Level, adjusted_wald, difference, effective_n, mean_interval, non_response_bounds, nps_interval,
+    two_proportion_z, wilson,
 };
 
 use crate::close;
@@ -98,6 +99,20 @@ fn z_test_agrees_with_the_printed_example() {
     let test = two_proportion_z((5, 83), (12, 99)).unwrap();
     close(test.z, -1.407_830_415_125_878_7, 1e-12);
     close(test.p, 0.159_181_291_811_569_92, 1e-12);
+}
+
+/// Manski (2007), section 2.2: 21 of the 64 men who were found again, of 106. And by hand: 3 on a scale from 1 to 5 by
+/// half of those asked.
+#[test]
+fn bounds_agree_with_the_men_who_were_not_found() {
+    let check = |mean, answered, asked, scale, worst, best| {
+        let bounds = non_response_bounds(mean, answered, asked, scale).unwrap();
+        close(bounds.worst, worst, 1e-12);
+        close(bounds.best, best, 1e-12);
+    };
+    check(21.0 / 64.0, 64, 106, (0.0, 1.0), 21.0 / 106.0, 63.0 / 106.0);
+    check(3.0, 40, 80, (1.0, 5.0), 2.0, 4.0);
+    check(3.0, 80, 80, (1.0, 5.0), 3.0, 3.0);
 }
 
 #[test]
