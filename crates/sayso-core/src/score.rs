@@ -193,3 +193,47 @@ impl Score {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(value: &Value) -> Result<Score, String> {
+        let mut problems = Problems::new();
+        let score = Score::decode(&Node::root(value), &mut problems);
+        score.ok_or_else(|| problems[0].to_string())
+    }
+
+    #[test]
+    fn a_score_of_each_metric_survives_the_journey() {
+        for (name, metric) in Metric::NAMES {
+            let written = json!({ "metric": name, "value": 0.5, "min": -6.0, "max": 6.0, "method": "gap/1" });
+            let score = read(&written).unwrap();
+            assert_eq!((score.metric, score.question()), (metric, name));
+            assert_eq!(score.encode(), written);
+            let named = score.of_question("q1");
+            assert_eq!(named.encode()["question"], json!("q1"));
+            assert_eq!(read(&named.encode()), Ok(named));
+        }
+    }
+
+    #[test]
+    fn a_score_that_is_none_is_refused_with_its_path() {
+        let check = |field: &str, value: Value, expected: &str| {
+            let mut written = Score::new(Metric::Csat, 25.0, 0.0..=100.0, Method::RESCALE).encode();
+            written[field] = value;
+            assert_eq!(read(&written), Err(expected.to_owned()));
+        };
+        check(
+            "metric",
+            json!("dsat"),
+            "/metric: expected one of csat, product, service, nps, ces, acsi, gap, servqual, \
+            servqual-tangibles, servqual-reliability, servqual-responsiveness, servqual-assurance, servqual-empathy, \
+            emotion (did you mean \"csat\"?), found \"dsat\"",
+        );
+        check("value", json!(101), "/value: lies outside of the score's min and max");
+        check("value", json!("25"), "/value: expected a number, found \"25\"");
+        check("question", json!(""), "/question: expected a text that is not empty, found \"\"");
+        check("min", json!(null), "/min: is missing");
+    }
+}

@@ -62,7 +62,7 @@ fn defined(rows: &[Plain], metric: &str, method: &str) -> Option<f64> {
             Some(share(100.0, within(&ces, 6, 7), ces.len())? - share(100.0, within(&ces, 1, 3), ces.len())?)
         }
         ("ces", "ces-mean/1") => mean(&ces.iter().map(|(value, _, _)| f64::from(*value)).collect::<Vec<_>>()),
-        ("gap", "gap/1") => mean(&rows.iter().filter_map(|row| row.gap).collect::<Vec<_>>()),
+        ("gap", "gap/1") => mean(&rows.iter().flat_map(|row| row.gaps).flatten().collect::<Vec<_>>()),
         ("silent-unhappy", "silent-share/1") => {
             share(100.0, unhappy.iter().filter(|row| !row.complained).count(), unhappy.len())
         }
@@ -175,7 +175,7 @@ fn one_answer_has_a_mean_and_no_interval() {
         complained: false,
         segment: Some(Segment::Detractor),
         ratings: [Some(1), None, None, None, None],
-        gap: None,
+        gaps: [None; 2],
     };
     let by = [Dimension::Day, Dimension::Hour, Dimension::Weekday, Dimension::Channel];
     let estimates = table::of(&by, &[row]).estimates(Level::P95);

@@ -20,7 +20,8 @@ pub(crate) struct Plain {
     pub(crate) segment: Option<Segment>,
     /// Points from the low end, by the order of [`RATED`].
     pub(crate) ratings: [Option<u8>; 5],
-    pub(crate) gap: Option<f64>,
+    /// By the order of [`GAPS`].
+    pub(crate) gaps: [Option<f64>; 2],
 }
 
 /// The rated questions: name, metric, points, direction. Two of them are CSAT, on scales that differ.
@@ -31,6 +32,9 @@ pub(crate) const RATED: [(&str, Metric, u8, Direction); 5] = [
     ("ces", Metric::Ces, 7, Direction::Ascending),
     ("goods", Metric::Product, 10, Direction::Ascending),
 ];
+
+/// The questions of one metric that are measured and not rated.
+pub(crate) const GAPS: [&str; 2] = ["waiting", "price"];
 
 pub(crate) fn scale(points: u8) -> Scale {
     match points {
@@ -47,8 +51,11 @@ pub(crate) fn add(aggregate: &mut Aggregate, plain: &Plain) -> Result<(), Error>
         let scale = scale(points);
         ratings.push((aggregate.rating(name, metric, scale, direction), scale.low() + above));
     }
-    let gap = aggregate.value("gap", Metric::Gap, Method::GAP, [-4.0, 4.0])?;
-    let values: Vec<_> = plain.gap.map(|value| (gap, value)).into_iter().collect();
+    let mut values = Vec::new();
+    for (name, gap) in GAPS.into_iter().zip(plain.gaps) {
+        let Some(gap) = gap else { continue };
+        values.push((aggregate.value(name, Metric::Gap, Method::GAP, [-4.0, 4.0])?, gap));
+    }
     let row = Row {
         touchpoint: aggregate.touchpoint(&format!("t{}", plain.touchpoint)),
         survey: aggregate.survey(&format!("s{}", plain.survey)),
@@ -86,9 +93,9 @@ fn row() -> impl Strategy<Value = Plain> {
     let ms = prop_oneof![9 => 0..100_000_000_i64, 1 => 0..=253_402_300_799_999_i64];
     let segment = proptest::option::of((0..3_usize).prop_map(|place| Segment::NAMES[place].1));
     let ratings = RATED.map(|(_, _, points, _)| proptest::option::weighted(0.8, 0..points));
-    let gap = proptest::option::of(-4.0..=4.0_f64);
-    (place, ms, -43_200..=50_400_i32, any::<bool>(), segment, ratings, gap).prop_map(
-        |((touchpoint, survey, channel, locale), ms, offset, complained, segment, ratings, gap)| Plain {
+    let gaps = GAPS.map(|_| proptest::option::of(-4.0..=4.0_f64));
+    (place, ms, -43_200..=50_400_i32, any::<bool>(), segment, ratings, gaps).prop_map(
+        |((touchpoint, survey, channel, locale), ms, offset, complained, segment, ratings, gaps)| Plain {
             touchpoint,
             survey,
             channel: Channel::NAMES[channel].1,
@@ -98,7 +105,7 @@ fn row() -> impl Strategy<Value = Plain> {
             complained,
             segment,
             ratings,
-            gap,
+            gaps,
         },
     )
 }
