@@ -57,6 +57,12 @@ pub(crate) struct State {
     pub(crate) segment: Option<Segment>,
     pub(crate) delivery: Delivery,
     pub(crate) is_open: bool,
+    /// The questions behind the present one, in the order they were seen.
+    pub(crate) path: Vec<usize>,
+    /// What has to be mended before going on, in the language of the screen.
+    pub(crate) error: Option<String>,
+    /// Somebody chose by keyboard, so a button to go on is shown.
+    pub(crate) waits_for_button: bool,
     is_leaving: bool,
 }
 
@@ -88,6 +94,9 @@ impl Session {
             segment: None,
             delivery: Delivery::Pending,
             is_open: true,
+            path: Vec::new(),
+            error: None,
+            waits_for_button: false,
             is_leaving: false,
         };
         Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) }
@@ -146,12 +155,35 @@ impl Session {
         self.dispatch("answered", &detail);
     }
 
+    /// Takes an answer back.
+    pub(crate) fn unanswer(self, question: &str) {
+        self.change(|state| drop(state.answers.remove(question)));
+    }
+
+    /// Shows the button to go on: somebody moves by keyboard.
+    pub(crate) fn wait_for_button(self) {
+        self.change(|state| state.waits_for_button = true);
+    }
+
+    /// Back to the question before; what was given stays.
+    pub(crate) fn go_back(self) {
+        self.change(|state| {
+            if let Some(before) = state.path.pop() {
+                state.step = Step::Question(before);
+                state.error = None;
+                state.waits_for_button = true;
+            }
+        });
+    }
+
     /// Leaves question `index` after a short nod; a second tap meanwhile changes nothing.
     pub(crate) fn go_on(self, index: usize) {
-        let may_leave = self.state.with_untracked(|state| {
-            !state.is_leaving && self.with(|setup| flow::may_leave(&setup.survey, index, &state.answers))
-        });
-        if !may_leave {
+        if self.state.with_untracked(|state| state.is_leaving) {
+            return;
+        }
+        if !self.may_leave(index) {
+            let message = self.text("error.required");
+            self.change(|state| state.error = Some(message));
             return;
         }
         self.change(|state| state.is_leaving = true);
@@ -161,11 +193,21 @@ impl Session {
             }
             match self.shared.try_with_value(|shared| flow::after(&shared.setup.survey, index)) {
                 Some(Step::Thanks) => self.submit().await,
-                Some(next) => self.change(|state| state.step = next),
+                Some(next) => self.change(|state| {
+                    state.path.push(index);
+                    state.step = next;
+                    state.error = None;
+                    state.waits_for_button = false;
+                }),
                 None => {}
             }
             self.change(|state| state.is_leaving = false);
         });
+    }
+
+    fn may_leave(self, index: usize) -> bool {
+        self.state
+            .with_untracked(|state| self.with(|setup| flow::may_leave(&setup.survey, index, &state.answers)))
     }
 
     /// Scores and stores the answers, thanks the respondent, and only then sends.

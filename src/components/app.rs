@@ -4,14 +4,15 @@
 
 use leptos::prelude::*;
 use sayso_core::config::Mode;
-use sayso_core::flow::Step;
+use sayso_core::flow::{self, Step};
 use sayso_core::locale::is_right_to_left;
 use sayso_core::survey::Kind;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
+use super::ask::{Ask, TITLE_ID};
 use super::face::drawn;
-use super::smiley::{TITLE_ID, smiley};
+use super::smiley::smiley;
 use super::thanks::thanks;
 use crate::element::{Element, element, svg};
 use crate::session::Session;
@@ -76,8 +77,46 @@ fn close_button(session: Session) -> Element {
 fn screen(session: Session, step: Step) -> Option<Element> {
     let Step::Question(index) = step else { return None };
     let question = session.with(|setup| setup.survey.questions.get(index).cloned())?;
-    let screen = element("div").class("screen");
-    Some(match question.kind {
-        Kind::Smiley(scale) => smiley(screen, session, index, &question, scale),
-    })
+    let kind = question.kind.clone();
+    let ask = Ask::new(session, index, question);
+    let screen = element("div").class("screen").children(ask.heading()).child(body(ask, &kind));
+    Some(screen.child(error_line(session)).child(navigation(ask, &kind)))
+}
+
+/// What the question's type draws.
+fn body(ask: Ask, kind: &Kind) -> Element {
+    match kind {
+        Kind::Smiley(scale) => smiley(ask, *scale),
+        _ => element("div"),
+    }
+}
+
+/// What the respondent has to mend before going on; announced, and tied to the field by its id.
+fn error_line(session: Session) -> Element {
+    let message = move || session.read(|state| state.error.clone()).unwrap_or_default();
+    element("p").class("error").attr("id", "error").attr("role", "alert").live_text(message)
+}
+
+/// Back, and the one primary button. A question that one tap answers goes on by itself, so its button waits until
+/// somebody has chosen by keyboard.
+fn navigation(ask: Ask, kind: &Kind) -> Element {
+    let session = ask.session;
+    let is_one_tap = kind.is_one_tap();
+    let next_key = session.with(|setup| match flow::after(&setup.survey, ask.index) {
+        Step::Thanks => "button.send",
+        Step::Question(_) => "button.next",
+    });
+    let next = element("button")
+        .class("primary")
+        .attr("type", "button")
+        .live_flag("hidden", move || is_one_tap && !session.read(|state| state.waits_for_button))
+        .on("click", move |_| ask.go_on())
+        .text(&session.text(next_key));
+    let back = element("button")
+        .class("secondary")
+        .attr("type", "button")
+        .live_flag("hidden", move || session.read(|state| state.path.is_empty()))
+        .on("click", move |_| session.go_back())
+        .text(&session.text("button.back"));
+    element("div").class("navigation").child(back).child(next)
 }

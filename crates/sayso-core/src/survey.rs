@@ -2,11 +2,19 @@
 //!
 //! How a question is drawn is left to the widget, what an answer is worth to [`crate::score`].
 
-use std::collections::BTreeMap;
+mod kind;
+mod options;
+mod text;
+
+pub use kind::{
+    Consent, ContactFields, Ends, FileField, Intake, Kind, Matrix, NumberField, Remedy, Slider, TextField,
+};
+pub use options::{Choices, Choosable, Options, Row};
+pub use text::LocalText;
 
 use serde_json::Value;
 
-use crate::answer::{QuestionType, Rating, Scale};
+use crate::answer::{QuestionType, Rating};
 use crate::decode::{Node, Problems};
 use crate::problem::Problem;
 use crate::score::{Direction, Metric};
@@ -21,83 +29,23 @@ pub mod limits {
     pub const ID: usize = 100;
     /// Characters in a text that a customer reads.
     pub const TEXT: usize = 2_000;
-}
-
-/// A text in the languages that its author wrote.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LocalText(BTreeMap<String, String>);
-
-impl LocalText {
-    /// A text from pairs of language and words; `None` where there is none.
-    pub fn new<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Option<Self> {
-        let texts: BTreeMap<_, _> =
-            texts.into_iter().map(|(locale, text)| (locale.to_owned(), text.to_owned())).collect();
-        (!texts.is_empty()).then_some(Self(texts))
-    }
-
-    /// The words for `locale`: its own, those of its language, those of `fallback`, or whichever there are.
-    ///
-    /// ```
-    /// use sayso_core::survey::LocalText;
-    /// let hello = LocalText::new([("vi", "Xin chào"), ("en", "Hello")]).unwrap();
-    /// assert_eq!(hello.pick("en-GB", "vi"), "Hello");
-    /// assert_eq!(hello.pick("fr", "vi"), "Xin chào");
-    /// ```
-    pub fn pick(&self, locale: &str, fallback: &str) -> &str {
-        let language = locale.split('-').next().unwrap_or(locale);
-        [locale, language, fallback]
-            .iter()
-            .find_map(|key| self.0.get(*key))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
-    }
-
-    fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
-        let fields = node.object(problems)?;
-        if fields.is_empty() || fields.len() > limits::LOCALES {
-            return node
-                .refuse("expected a text in at least one language, such as {\"vi\": \"…\"}", problems);
-        }
-        let texts: Vec<_> = fields
-            .entries()
-            .map(|(locale, text)| Some((locale, text.name(limits::TEXT, problems)?)))
-            .collect();
-        Self::new(texts.into_iter().collect::<Option<Vec<_>>>()?)
-    }
-}
-
-/// What a question asks for, with what only that type has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Faces from worst to best.
-    Smiley(Scale),
-}
-
-impl Kind {
-    const DRAWN: [(&'static str, QuestionType); 1] = [("smiley", QuestionType::Smiley)];
-
-    /// The name of the type in events.
-    pub fn question_type(&self) -> QuestionType {
-        match self {
-            Self::Smiley(_) => QuestionType::Smiley,
-        }
-    }
-
-    /// The scale, where the type has one.
-    pub fn scale(&self) -> Option<Scale> {
-        match self {
-            Self::Smiley(scale) => Some(*scale),
-        }
-    }
+    /// Characters in a text that a customer writes.
+    pub const ANSWER: usize = 20_000;
+    /// Options of a question.
+    pub const OPTIONS: usize = 200;
+    /// Rows of a matrix.
+    pub const ROWS: usize = 30;
 }
 
 /// One question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// Its name in answers, unique in the survey.
     pub id: String,
     /// The question as the customer reads it.
     pub title: LocalText,
+    /// A line of explanation under the question.
+    pub help: Option<LocalText>,
     /// What it asks for.
     pub kind: Kind,
     /// What its answer measures, if anything.
@@ -118,20 +66,20 @@ impl Question {
         let mut fields = node.object(problems)?;
         let id = fields.required("id", problems).and_then(|id| id.name(limits::ID, problems));
         let title = fields.required("title", problems).and_then(|title| LocalText::decode(&title, problems));
-        let kind = fields.required("type", problems).and_then(|kind| kind.one_of(&Kind::DRAWN, problems));
-        let points = match fields.optional("scale") {
-            Some(scale) => scale.integer(3..=5, problems),
-            None => Some(5),
-        };
+        let kind = fields
+            .required("type", problems)
+            .and_then(|kind| kind.one_of(&QuestionType::NAMES, problems))
+            .and_then(|kind| Kind::decode(kind, &mut fields, problems));
+        let help = kind::optional(&mut fields, "help", problems, LocalText::decode);
         let metric = fields.optional("metric").map(|metric| metric.one_of(&Metric::NAMES, problems));
         let reversed = fields.optional("reversed").map(|reversed| reversed.boolean(problems));
         let required = fields.optional("required").map(|required| required.boolean(problems));
         fields.refuse_unknown(problems);
-        let QuestionType::Smiley = kind? else { return None };
         Some(Self {
             id: id?.to_owned(),
             title: title?,
-            kind: Kind::Smiley(Scale::from_one(u8::try_from(points?).ok()?)?),
+            help: help?,
+            kind: kind?,
             metric: metric.flatten(),
             direction: Direction::of(reversed.flatten().unwrap_or(false)),
             required: required.flatten().unwrap_or(false),
@@ -140,7 +88,7 @@ impl Question {
 }
 
 /// A survey that can be asked: at least one question, each with its own id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Survey {
     /// Its name in events.
     pub id: String,
@@ -166,7 +114,7 @@ impl Survey {
     ///     "questions": [{ "id": "csat", "type": "smily", "scale": 11, "title": { "vi": "Bạn thấy thế nào?" } }]
     /// })).unwrap_err();
     /// assert_eq!(problems[0].to_string(),
-    ///     "/questions/0/type: expected one of smiley (did you mean \"smiley\"?), found \"smily\"");
+    ///     "/questions/0/type: x);
     /// assert_eq!(problems[1].to_string(), "/questions/0/scale: expected 3 to 5, found 11");
     /// ```
     pub fn decode(document: &Value) -> Result<Self, Vec<Problem>> {
@@ -218,14 +166,10 @@ fn decode_questions(node: &Node<'_>, problems: &mut Problems) -> Option<Vec<Ques
     if items.is_empty() {
         return node.refuse("expected at least one question", problems);
     }
-    let decoded: Vec<_> = items.iter().map(|item| Question::decode(item, problems)).collect();
-    for (index, question) in decoded.iter().enumerate() {
-        let Some(question) = question else { continue };
-        if decoded[..index].iter().flatten().any(|earlier| earlier.id == question.id) {
-            items[index].refuse::<()>(["the id \"", &question.id, "\" is taken"].concat(), problems);
-        }
-    }
-    decoded.into_iter().collect()
+    let questions: Vec<_> = items.iter().map(|item| Question::decode(item, problems)).collect();
+    let questions = questions.into_iter().collect::<Option<Vec<_>>>()?;
+    options::unique(&items, questions.iter().map(|question| question.id.as_str()), problems)?;
+    Some(questions)
 }
 
 #[cfg(test)]

@@ -1,0 +1,54 @@
+//! A text in the languages that its author wrote.
+
+use crate::decode::{Node, Problems};
+use crate::locale::language;
+
+use super::limits;
+
+/// A text in at least one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalText(Vec<(String, String)>);
+
+impl LocalText {
+    /// A text from pairs of language and words; `None` where there is none.
+    pub fn new<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Option<Self> {
+        let texts: Vec<_> =
+            texts.into_iter().map(|(locale, text)| (locale.to_owned(), text.to_owned())).collect();
+        (!texts.is_empty()).then_some(Self(texts))
+    }
+
+    /// The words for `locale`: its own, those of its language, those of `fallback`, or whichever there are.
+    ///
+    /// ```
+    /// use sayso_core::survey::LocalText;
+    /// let hello = LocalText::new([("vi", "Xin chào"), ("en", "Hello")]).unwrap();
+    /// assert_eq!(hello.pick("en-GB", "vi"), "Hello");
+    /// assert_eq!(hello.pick("fr", "vi"), "Xin chào");
+    /// ```
+    pub fn pick(&self, locale: &str, fallback: &str) -> &str {
+        let wanted = |key: &str| self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
+        wanted(locale)
+            .or_else(|| wanted(language(locale)))
+            .or_else(|| wanted(fallback))
+            .or_else(|| self.0.first())
+            .map_or("", |(_, text)| text)
+    }
+
+    /// The languages it is written in.
+    pub fn locales(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(locale, _)| locale.as_str())
+    }
+
+    pub(super) fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        let fields = node.object(problems)?;
+        if fields.is_empty() || fields.len() > limits::LOCALES {
+            return node
+                .refuse("expected a text in at least one language, such as {\"vi\": \"…\"}", problems);
+        }
+        let texts: Vec<_> = fields
+            .entries()
+            .map(|(locale, text)| Some((locale.to_owned(), text.name(limits::TEXT, problems)?.to_owned())))
+            .collect();
+        Some(Self(texts.into_iter().collect::<Option<_>>()?))
+    }
+}

@@ -1,0 +1,111 @@
+//! One question on the screen: what every type of question is given to draw itself with.
+//!
+//! It answers what is asked and given and takes the answer; it decides nothing.
+
+use leptos::prelude::*;
+use sayso_core::answer::{Answer, Given, QuestionType, Rating};
+use sayso_core::survey::{LocalText, Question};
+use serde_json::Value;
+
+use crate::element::{Element, element};
+use crate::session::Session;
+
+/// The id of the question's title, which names its group or its field.
+pub(super) const TITLE_ID: &str = "title";
+
+/// The ids of what describes the field: its help and its error.
+pub(super) const DESCRIBED_BY: &str = "help error";
+
+/// A question on the screen; cheap to copy into every closure.
+#[derive(Clone, Copy)]
+pub(super) struct Ask {
+    pub(super) session: Session,
+    /// Its place in the survey.
+    pub(super) index: usize,
+    question: StoredValue<Question>,
+}
+
+impl Ask {
+    pub(super) fn new(session: Session, index: usize, question: Question) -> Self {
+        Self { session, index, question: StoredValue::new(question) }
+    }
+
+    /// Reads the question.
+    pub(super) fn with<T>(self, read: impl FnOnce(&Question) -> T) -> T {
+        self.question.with_value(read)
+    }
+
+    /// The widget's own words.
+    pub(super) fn text(self, key: &str) -> String {
+        self.session.text(key)
+    }
+
+    /// The survey's words.
+    pub(super) fn local(self, text: &LocalText) -> String {
+        self.session.local(text)
+    }
+
+    /// The answer so far; a closure that calls it follows it.
+    pub(super) fn given(self) -> Option<Answer> {
+        self.session.read(|state| self.with(|question| state.answers.get(&question.id).cloned()))
+    }
+
+    /// The rating so far.
+    pub(super) fn rated(self) -> Option<u8> {
+        self.session
+            .read(|state| self.with(|question| state.answers.get(&question.id)?.as_rating()))
+            .map(Rating::value)
+    }
+
+    /// The answer so far as JSON, where it is no rating.
+    pub(super) fn value(self) -> Option<Value> {
+        match self.given()?.given {
+            Given::Other(value) => Some(value),
+            Given::Rating(_) => None,
+        }
+    }
+
+    /// The type of the question.
+    pub(super) fn kind(self) -> QuestionType {
+        self.with(|question| question.kind.question_type())
+    }
+
+    /// Answers with a point of the scale.
+    pub(super) fn rate(self, value: u8) {
+        if let Some(rating) = self.with(|question| question.rate(value)) {
+            self.give(Answer::rating(self.kind(), rating));
+        }
+    }
+
+    /// Answers with anything else; `None` takes the answer back.
+    pub(super) fn answer(self, value: Option<Value>) {
+        match value {
+            Some(value) => self.give(Answer { kind: self.kind(), given: Given::Other(value) }),
+            None => self.with(|question| self.session.unanswer(&question.id)),
+        }
+    }
+
+    fn give(self, answer: Answer) {
+        self.with(|question| self.session.answer(&question.id, answer));
+    }
+
+    /// Leaves the screen.
+    pub(super) fn go_on(self) {
+        self.session.go_on(self.index);
+    }
+
+    /// Says that the respondent moves by keyboard, so that a button to go on is shown.
+    pub(super) fn wait_for_button(self) {
+        self.session.wait_for_button();
+    }
+
+    /// The title, and the help under it.
+    pub(super) fn heading(self) -> [Element; 2] {
+        let (title, help) = self.with(|question| {
+            (self.local(&question.title), question.help.as_ref().map(|help| self.local(help)))
+        });
+        let help_line =
+            element("p").class("help").attr("id", "help").text(help.as_deref().unwrap_or_default());
+        [element("h2").class("title").attr("id", TITLE_ID).text(&title), help_line]
+    }
+}

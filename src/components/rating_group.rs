@@ -1,0 +1,114 @@
+//! A group of radios for a point on a scale: what smileys, stars, numbers and thumbs have in common.
+//!
+//! # Keyboard
+//! One stop for Tab: the chosen radio, or the first. Arrow keys, Home and End move and choose without going on; Enter
+//! and Space choose and go on, as a tap does. After a choice by arrows a button to go on stands below.
+//!
+//! # Screen reader
+//! A `radiogroup` named by the question; each choice a `radio` named by its label.
+
+use leptos::prelude::untrack;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use super::ask::{Ask, DESCRIBED_BY, TITLE_ID};
+use crate::element::{Element, element};
+
+/// What a group does with a choice.
+pub(super) struct Group {
+    /// The classes of the group.
+    pub(super) class: &'static str,
+    /// The id of the element that names it.
+    pub(super) named_by: String,
+    /// Which choice is made, by its place; followed.
+    pub(super) chosen: Box<dyn Fn() -> Option<usize>>,
+    /// Makes a choice.
+    pub(super) choose: Box<dyn Fn(usize)>,
+    /// Whether a tap goes on by itself.
+    pub(super) goes_on: bool,
+}
+
+impl Group {
+    /// The group of a question whose whole answer is one point of its scale.
+    pub(super) fn of(ask: Ask, class: &'static str) -> Self {
+        let low = ask.with(|question| question.kind.scale()).map_or(0, |scale| scale.low());
+        Self {
+            class,
+            named_by: TITLE_ID.to_owned(),
+            chosen: Box::new(move || ask.rated().map(|value| usize::from(value - low))),
+            choose: Box::new(move |place| {
+                if let Ok(place) = u8::try_from(place) {
+                    ask.rate(low + place);
+                }
+            }),
+            goes_on: true,
+        }
+    }
+}
+
+/// A group of these radios, whose role and behaviour it adds.
+pub(super) fn rating_group(ask: Ask, group: Group, radios: Vec<Element>) -> Element {
+    let Group { class, named_by, chosen, choose, goes_on } = group;
+    let chosen: std::rc::Rc<dyn Fn() -> Option<usize>> = chosen.into();
+    let choose: std::rc::Rc<dyn Fn(usize)> = choose.into();
+    let stops: Vec<HtmlElement> = radios.iter().map(Element::html).collect();
+    let last = stops.len();
+    let radios: Vec<_> = radios
+        .into_iter()
+        .enumerate()
+        .map(|(place, radio)| {
+            let (is_chosen, is_stop, choose) = (chosen.clone(), chosen.clone(), choose.clone());
+            radio
+                .attr("type", "button")
+                .attr("role", "radio")
+                .live_attr("aria-checked", move || word(is_chosen() == Some(place), "true", "false"))
+                .live_attr("tabindex", move || word(is_stop().unwrap_or(0) == place, "0", "-1"))
+                .on("click", move |_| {
+                    choose(place);
+                    if goes_on {
+                        ask.go_on();
+                    }
+                })
+        })
+        .collect();
+    let is_answered = chosen.clone();
+    element("div")
+        .class(class)
+        .attr("role", "radiogroup")
+        .attr("aria-labelledby", &named_by)
+        .attr("aria-describedby", DESCRIBED_BY)
+        .attr("aria-required", if ask.with(|question| question.required) { "true" } else { "false" })
+        .live_class("is-answered", move || is_answered().is_some())
+        .on("keydown", move |event| {
+            let key = event.unchecked_ref::<KeyboardEvent>().key();
+            let Some(place) = move_by_key(&key, untrack(|| chosen()), last, is_rtl(&stops)) else { return };
+            event.prevent_default();
+            choose(place);
+            ask.wait_for_button();
+            if let Some(radio) = stops.get(place) {
+                let _ = radio.focus();
+            }
+        })
+        .children(radios)
+}
+
+/// One of two words.
+pub(super) fn word(flag: bool, yes: &str, no: &str) -> Option<String> {
+    Some((if flag { yes } else { no }).to_owned())
+}
+
+/// Which place an arrow key leads to, wrapping at both ends as the radio pattern of the ARIA guide asks.
+fn move_by_key(key: &str, chosen: Option<usize>, count: usize, is_rtl: bool) -> Option<usize> {
+    let step = match (key, is_rtl) {
+        ("Home", _) => return Some(0),
+        ("End", _) => return count.checked_sub(1),
+        ("ArrowDown", _) | ("ArrowRight", false) | ("ArrowLeft", true) => 1,
+        ("ArrowUp", _) | ("ArrowLeft", false) | ("ArrowRight", true) => count.checked_sub(1)?,
+        _ => return None,
+    };
+    (chosen.unwrap_or(0) + step).checked_rem(count)
+}
+
+fn is_rtl(radios: &[HtmlElement]) -> bool {
+    radios.first().and_then(|radio| radio.closest("[dir=rtl]").ok().flatten()).is_some()
+}
