@@ -4,12 +4,17 @@
 
 mod kind;
 mod options;
+pub mod order;
+mod photo;
+mod picks;
+mod room;
 mod text;
 
 pub use kind::{
     Consent, ContactFields, Ends, FileField, Intake, Kind, Matrix, NumberField, Remedy, Slider, TextField,
 };
 pub use options::{Choices, Choosable, Options, Row};
+pub use picks::{Pick, Picks};
 pub use text::LocalText;
 
 use serde_json::Value;
