@@ -2,8 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use wasm_bindgen::JsValue;
+use gloo_timers::future::sleep;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Url, console, window};
 
 /// The page's address without its query and fragment, which may hold what is nobody's business.
@@ -47,6 +50,19 @@ pub(crate) fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue) {
     if let Ok(event) = CustomEvent::new_with_event_init_dict(&["sayso:", name].concat(), &init) {
         let _ = host.dispatch_event(&event);
     }
+}
+
+/// Puts the focus on the first field that is marked invalid, once the screen has been marked.
+pub(crate) fn focus_invalid(host: &HtmlElement) {
+    let host = host.clone();
+    spawn_local(async move {
+        sleep(Duration::ZERO).await;
+        let invalid =
+            host.shadow_root().and_then(|root| root.query_selector("[aria-invalid=true]").ok().flatten());
+        if let Some(invalid) = invalid {
+            let _ = invalid.unchecked_into::<HtmlElement>().focus();
+        }
+    });
 }
 
 thread_local! {

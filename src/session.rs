@@ -61,6 +61,9 @@ pub(crate) struct State {
     pub(crate) path: Vec<usize>,
     /// What has to be mended before going on, in the language of the screen.
     pub(crate) error: Option<String>,
+    /// What is wrong with what stands in a field and could not become an answer; said when somebody would go on. Empty
+    /// where the field says it itself.
+    pub(crate) refusal: Option<String>,
     /// Somebody chose by keyboard, so a button to go on is shown.
     pub(crate) waits_for_button: bool,
     is_leaving: bool,
@@ -96,6 +99,7 @@ impl Session {
             is_open: true,
             path: Vec::new(),
             error: None,
+            refusal: None,
             waits_for_button: false,
             is_leaving: false,
         };
@@ -151,13 +155,30 @@ impl Session {
             ("question", JsValue::from_str(question)),
             ("answer", json::to_js(&answer.encode())),
         ]);
-        self.change(|state| drop(state.answers.insert(question.to_owned(), answer)));
+        self.change(|state| {
+            state.answers.insert(question.to_owned(), answer);
+            state.error = None;
+        });
         self.dispatch("answered", &detail);
     }
 
     /// Takes an answer back.
     pub(crate) fn unanswer(self, question: &str) {
-        self.change(|state| drop(state.answers.remove(question)));
+        self.change(|state| {
+            state.answers.remove(question);
+            state.error = None;
+        });
+    }
+
+    /// Says that what stands in a field cannot be taken, and why; `None` once it can.
+    pub(crate) fn refuse(self, why: Option<String>) {
+        self.change(|state| state.refusal = why);
+    }
+
+    /// What decides anything that is drawn by lot: the random bits of the response's id, so that whoever has the response
+    /// can work out what the respondent saw.
+    pub(crate) fn seed(self) -> u64 {
+        self.shared.with_value(|shared| shared.response_id.as_u64_pair().1)
     }
 
     /// Shows the button to go on: somebody moves by keyboard.
@@ -171,6 +192,7 @@ impl Session {
             if let Some(before) = state.path.pop() {
                 state.step = Step::Question(before);
                 state.error = None;
+                state.refusal = None;
                 state.waits_for_button = true;
             }
         });
@@ -181,9 +203,9 @@ impl Session {
         if self.state.with_untracked(|state| state.is_leaving) {
             return;
         }
-        if !self.may_leave(index) {
-            let message = self.text("error.required");
+        if let Some(message) = self.obstacle(index) {
             self.change(|state| state.error = Some(message));
+            self.with(|setup| page::focus_invalid(&setup.host));
             return;
         }
         self.change(|state| state.is_leaving = true);
@@ -197,6 +219,7 @@ impl Session {
                     state.path.push(index);
                     state.step = next;
                     state.error = None;
+                    state.refusal = None;
                     state.waits_for_button = false;
                 }),
                 None => {}
@@ -205,9 +228,12 @@ impl Session {
         });
     }
 
-    fn may_leave(self, index: usize) -> bool {
-        self.state
-            .with_untracked(|state| self.with(|setup| flow::may_leave(&setup.survey, index, &state.answers)))
+    /// What has to be mended before question `index` can be left.
+    fn obstacle(self, index: usize) -> Option<String> {
+        self.state.with_untracked(|state| {
+            let may_leave = self.with(|setup| flow::may_leave(&setup.survey, index, &state.answers));
+            state.refusal.clone().or_else(|| (!may_leave).then(|| self.text("error.required")))
+        })
     }
 
     /// Scores and stores the answers, thanks the respondent, and only then sends.
