@@ -4,7 +4,9 @@
 
 mod calendar;
 mod case;
+mod contact;
 mod due;
+mod filed;
 mod group;
 mod kind;
 mod reason;
@@ -12,10 +14,13 @@ mod reference;
 mod remedy;
 mod severity;
 mod state;
+mod told;
 
 pub use calendar::{BusinessCalendar, Span};
 pub use case::{Case, Recovery, Transition};
+pub use contact::{By, Contact, Slot};
 pub use due::{Due, Targets};
+pub use filed::Complaint;
 pub use group::Group;
 pub use kind::Kind;
 pub use reason::Reason;
@@ -23,3 +28,4 @@ pub use reference::Reference;
 pub use remedy::Remedy;
 pub use severity::{Assessment, Cause, Point, Severity};
 pub use state::State;
+pub use told::{Obstacle, Part, Told};

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::complaint::Complaint;
 use crate::decode::{Node, Problems};
 use crate::problem::Problem;
 use crate::response::{Response, write_time};
@@ -52,6 +53,8 @@ impl EventType {
 pub enum Payload {
     /// A response, decoded.
     Response(Box<Response>),
+    /// A complaint, decoded.
+    Complaint(Box<Complaint>),
     /// Any other of Sayso's types, its `data` as it came.
     Other(EventType, Value),
 }
@@ -61,6 +64,7 @@ impl Payload {
     pub fn event_type(&self) -> EventType {
         match self {
             Self::Response(_) => EventType::Response,
+            Self::Complaint(_) => EventType::Complaint,
             Self::Other(kind, _) => *kind,
         }
     }
@@ -95,6 +99,7 @@ impl Event {
         put("datacontenttype", "application/json".into());
         let data = match &self.payload {
             Payload::Response(response) => response.encode(),
+            Payload::Complaint(complaint) => complaint.encode(),
             Payload::Other(_, data) => data.clone(),
         };
         put("data", data);
@@ -142,6 +147,9 @@ impl Event {
             Some(EventType::Response) => data
                 .and_then(|data| Response::decode(&data, problems))
                 .map(|response| Payload::Response(Box::new(response))),
+            Some(EventType::Complaint) => data
+                .and_then(|data| Complaint::decode(&data, problems))
+                .map(|complaint| Payload::Complaint(Box::new(complaint))),
             Some(kind) => data.and_then(|data| {
                 data.object(problems)?;
                 Some(Payload::Other(kind, data.value().clone()))

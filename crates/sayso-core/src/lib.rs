@@ -28,6 +28,7 @@ pub mod money;
 pub mod number;
 pub mod preset;
 pub mod problem;
+pub mod qr;
 pub mod quality;
 pub mod response;
 pub mod risk;

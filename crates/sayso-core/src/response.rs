@@ -121,10 +121,7 @@ impl Response {
         put("responseId", self.response_id.to_string().into());
         put("revision", self.revision.into());
         put("complete", self.complete.into());
-        put(
-            "survey",
-            object([("id", about.survey.id.as_str().into()), ("version", about.survey.version.into())]),
-        );
+        put("survey", about.survey.encode());
         put("touchpoint", about.touchpoint.as_str().into());
         put("channel", about.channel.name().into());
         put("locale", about.locale.as_str().into());
@@ -223,7 +220,11 @@ impl Circumstances {
 const SAFE: i64 = 9_007_199_254_740_991;
 
 impl SurveyRef {
-    fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn encode(&self) -> Value {
+        object([("id", self.id.as_str().into()), ("version", self.version.into())])
+    }
+
+    pub(crate) fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         let mut fields = node.object(problems)?;
         let id = fields.required("id", problems).and_then(|node| node.name(limits::ID, problems));
         let version = fields.required("version", problems).and_then(|node| unsigned(&node, problems));

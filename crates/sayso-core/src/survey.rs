@@ -7,6 +7,7 @@ mod options;
 pub mod order;
 mod photo;
 mod picks;
+mod promise;
 mod room;
 mod text;
 
@@ -15,6 +16,7 @@ pub use kind::{
 };
 pub use options::{Choices, Choosable, Options, Row};
 pub use picks::{Pick, Picks};
+pub use promise::Promise;
 pub use text::LocalText;
 
 use serde_json::Value;

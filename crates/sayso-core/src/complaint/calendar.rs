@@ -2,7 +2,6 @@
 //!
 //! The clock and the time zone are arguments. Which promise a business makes is [`super::Targets`]' matter.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use chrono::offset::LocalResult;
@@ -86,7 +85,8 @@ impl FromStr for Span {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BusinessCalendar {
     week: [Vec<Span>; 7],
-    exceptions: BTreeMap<NaiveDate, Vec<Span>>,
+    /// In the order of their dates.
+    exceptions: Vec<(NaiveDate, Vec<Span>)>,
 }
 
 impl BusinessCalendar {
@@ -106,12 +106,12 @@ impl BusinessCalendar {
         for day in &week {
             check(day)?;
         }
-        Ok(Self { week, exceptions: BTreeMap::new() })
+        Ok(Self { week, exceptions: Vec::new() })
     }
 
     /// Around the clock, every day.
     pub fn always() -> Self {
-        Self { week: std::array::from_fn(|_| vec![Span::ALL_DAY]), exceptions: BTreeMap::new() }
+        Self { week: std::array::from_fn(|_| vec![Span::ALL_DAY]), exceptions: Vec::new() }
     }
 
     /// Closed on `date`.
@@ -132,7 +132,10 @@ impl BusinessCalendar {
         if !(1970..=9999).contains(&date.year()) {
             return Err(Error::OutOfRange { argument: "date" });
         }
-        self.exceptions.insert(date, spans);
+        match self.place(date) {
+            Ok(place) => self.exceptions[place].1 = spans,
+            Err(place) => self.exceptions.insert(place, (date, spans)),
+        }
         if self.exceptions.len() > Self::MAX_EXCEPTIONS {
             return Err(Error::OutOfRange { argument: "exceptions" });
         }
@@ -213,10 +216,16 @@ impl BusinessCalendar {
 
     /// The hours of a date.
     fn spans(&self, date: NaiveDate) -> &[Span] {
-        self.exceptions.get(&date).unwrap_or_else(|| {
+        match self.place(date) {
+            Ok(place) => &self.exceptions[place].1,
             // Monday is 0, Sunday 6.
-            &self.week[date.weekday() as usize]
-        })
+            Err(_) => &self.week[date.weekday() as usize],
+        }
+    }
+
+    /// Where a date stands among the exceptions, or would.
+    fn place(&self, date: NaiveDate) -> Result<usize, usize> {
+        self.exceptions.binary_search_by_key(&date, |(day, _)| *day)
     }
 }
 

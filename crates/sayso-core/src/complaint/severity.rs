@@ -2,7 +2,10 @@
 
 use std::cmp::Reverse;
 
+use serde_json::{Map, Value};
+
 use super::Reason;
+use crate::decode::{Node, Problems};
 use crate::error::Error;
 use crate::words::Words;
 
@@ -54,6 +57,24 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// The cause's name in events: a reason's code, `safety` or `public`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reason(reason) => reason.code(),
+            Self::Safety => "safety",
+            Self::Public => "public",
+        }
+    }
+
+    /// The cause of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "safety" => Some(Self::Safety),
+            "public" => Some(Self::Public),
+            code => Reason::from_code(code).map(Self::Reason),
+        }
+    }
+
     /// The cause in words.
     pub fn words(self) -> Words {
         match self {
@@ -119,4 +140,47 @@ impl Assessment {
         let sum: u8 = points.iter().map(|point| point.points).sum();
         Self { severity: Severity(sum.min(Severity::CRITICAL.0)), points }
     }
+}
+
+/// As it stands in an event: the sum, and the points that it is made of.
+pub(super) fn encode_assessment(assessment: &Assessment) -> Value {
+    let point = |point: &Point| {
+        let mut object = Map::new();
+        object.insert("cause".to_owned(), point.cause.name().into());
+        object.insert("points".to_owned(), point.points.into());
+        Value::Object(object)
+    };
+    let mut object = Map::new();
+    object.insert("value".to_owned(), assessment.severity.0.into());
+    object.insert("points".to_owned(), assessment.points.iter().map(point).collect());
+    Value::Object(object)
+}
+
+/// Reads what [`encode_assessment`] wrote; a sum that is not that of its points is refused.
+pub(super) fn decode_assessment(node: &Node<'_>, problems: &mut Problems) -> Option<Assessment> {
+    let highest = i64::from(Severity::CRITICAL.0);
+    let mut fields = node.object(problems)?;
+    let value = fields.required("value", problems);
+    let severity = value.as_ref().and_then(|node| node.integer(0..=highest, problems));
+    let points = fields.required("points", problems).and_then(|points| {
+        let items = points.list(Reason::ALL.len() + 2, problems)?;
+        let points: Vec<_> = items.iter().map(|item| decode_point(item, problems)).collect();
+        points.into_iter().collect::<Option<Vec<_>>>()
+    });
+    let (severity, points) = (severity?, points?);
+    let sum: i64 = points.iter().map(|point| i64::from(point.points)).sum();
+    if severity != sum.min(highest) {
+        return value?.refuse("is not the sum of its points, at most 5", problems);
+    }
+    Some(Assessment { severity: Severity(u8::try_from(severity).ok()?), points })
+}
+
+fn decode_point(node: &Node<'_>, problems: &mut Problems) -> Option<Point> {
+    let mut fields = node.object(problems)?;
+    let cause = fields.required("cause", problems).and_then(|node| {
+        let cause = node.value().as_str().and_then(Cause::from_name);
+        cause.or_else(|| node.refuse("expected the code of a reason, safety or public", problems))
+    });
+    let points = fields.required("points", problems).and_then(|node| node.integer(0..=5, problems));
+    Some(Point { cause: cause?, points: u8::try_from(points?).ok()? })
 }

@@ -8,6 +8,7 @@ use crate::decode::{Fields, Node, Problems};
 
 use super::limits;
 use super::options::{Choices, Options, Row};
+use super::promise::Promise;
 use super::text::LocalText;
 
 /// The words under both ends of a scale.
@@ -145,6 +146,8 @@ pub struct Intake {
     pub asks_public: bool,
     /// Whether a member of staff can come at once.
     pub staff_call: bool,
+    /// By when those who complain hear back, where the business promises it.
+    pub promise: Option<Box<Promise>>,
 }
 
 /// A remedy that a customer may ask for.
@@ -403,11 +406,13 @@ impl Intake {
         let remedies = words(fields, "remedies", &Remedy::NAMES, problems);
         let asks_public = flag(fields, "asks_public", problems);
         let staff_call = flag(fields, "staff_call", problems);
+        let promise = optional(fields, "promise", problems, Promise::decode);
         Some(Self {
             kinds: kinds?.unwrap_or_else(|| vec![complaint::Kind::Complaint]),
             remedies: remedies?.unwrap_or_else(|| Remedy::NAMES.map(|(_, remedy)| remedy).to_vec()),
             asks_public: asks_public?,
             staff_call: staff_call?,
+            promise: promise?.map(Box::new),
         })
     }
 }
