@@ -62,6 +62,13 @@ pub fn parse(day: &str, month: &str, year: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(month, 2)?, number(day, 2)?)
 }
 
+/// Reads what [`write`] wrote.
+pub fn read(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    parse(day, month, year)
+}
+
 /// As it stands in an answer: `2026-11-21`.
 pub fn write(date: NaiveDate) -> String {
     let part = |number: u32, digits: usize| {
@@ -86,6 +93,7 @@ mod tests {
         let check = |parts: [&str; 3], expected: Option<&str>| {
             let [day, month, year] = parts;
             assert_eq!(parse(day, month, year).map(write).as_deref(), expected, "{parts:?}");
+            assert_eq!(expected.and_then(read), parse(day, month, year), "{parts:?}");
         };
         check(["21", "11", "2026"], Some("2026-11-21"));
         check(["1", "2", "2026"], Some("2026-02-01"));

@@ -1,6 +1,36 @@
 //! Numbers as people write them: with a decimal comma in Vietnam and most of the world, with a point in English.
 
 use crate::locale::language;
+use crate::survey::NumberField;
+
+/// Why a number is not taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fault {
+    /// It has decimals where whole numbers are asked for.
+    NotWhole,
+    /// It is below this.
+    Below(f64),
+    /// It is above this.
+    Above(f64),
+}
+
+/// What is wrong with a number as an answer, if anything.
+///
+/// ```
+/// use sayso_core::number::{Fault, fault};
+/// use sayso_core::survey::NumberField;
+/// let guests = NumberField { min: Some(1.0), max: Some(20.0), whole: true, unit: None };
+/// assert_eq!(fault(&guests, 4.0), None);
+/// assert_eq!(fault(&guests, 4.5), Some(Fault::NotWhole));
+/// assert_eq!(fault(&guests, 21.0), Some(Fault::Above(20.0)));
+/// ```
+pub fn fault(field: &NumberField, value: f64) -> Option<Fault> {
+    if field.whole && value.fract() != 0.0 {
+        return Some(Fault::NotWhole);
+    }
+    let below = field.min.filter(|min| value < *min).map(Fault::Below);
+    below.or_else(|| field.max.filter(|max| value > *max).map(Fault::Above))
+}
 
 /// The mark before the decimals in a locale.
 ///

@@ -1,0 +1,104 @@
+//! A day: three short fields in the order of the language, and a tap for today and yesterday.
+//!
+//! # Keyboard
+//! Three native fields; a full one passes the focus on to the next, Enter goes on. Two buttons before them fill all three.
+//!
+//! # Screen reader
+//! A group named by the question; each field by what it is. A day that does not exist is said when somebody would go on.
+
+use std::rc::Rc;
+
+use chrono::{Datelike, Days, NaiveDate};
+use sayso_core::date::{self, Part};
+use serde_json::Value;
+use web_sys::HtmlElement;
+
+use super::ask::{Ask, DESCRIBED_BY, TITLE_ID};
+use super::field::{Read, Reading, field, given, reads, take, written};
+use crate::clock;
+use crate::element::{Element, element};
+use crate::json;
+
+/// The fields of a date question.
+pub(super) fn date(ask: Ask) -> Element {
+    let parts = date::order(&ask.session.with(|setup| setup.locale.clone()));
+    let fields = [(); 3].map(|()| field(ask, "input"));
+    let nodes = Rc::new(fields.each_ref().map(Element::html));
+    if let Some(day) = given(ask).as_ref().and_then(Value::as_str).and_then(date::read) {
+        fill(&nodes, parts, day);
+    }
+    let reading = nodes.clone();
+    let read: Read = Rc::new(move |_| read_date(ask, parts, &reading));
+    let boxes = fields.into_iter().zip(parts).enumerate().map(|(place, (field, part))| {
+        part_box(ask, part, reads(ask, passes_on(field, part, nodes.get(place + 1).cloned()), &read))
+    });
+    let today = clock::now().date_naive();
+    let days = [("date.today", Some(today)), ("date.yesterday", today.checked_sub_days(Days::new(1)))];
+    let shortcuts = days.into_iter().filter_map(|(key, day)| {
+        let (day, nodes) = (day?, nodes.clone());
+        Some(shortcut(&ask.text(key)).on("click", move |_| {
+            fill(&nodes, parts, day);
+            take(ask, Ok(Some(date::write(day).into())), true);
+        }))
+    });
+    element("div")
+        .class("date")
+        .attr("role", "group")
+        .attr("aria-labelledby", TITLE_ID)
+        .attr("aria-describedby", DESCRIBED_BY)
+        .child(element("div").class("shortcuts").children(shortcuts))
+        .child(element("div").class("parts").children(boxes))
+}
+
+fn shortcut(name: &str) -> Element {
+    element("button").class("chip").attr("type", "button").text(name)
+}
+
+/// A field under its name.
+fn part_box(ask: Ask, part: Part, field: Element) -> Element {
+    let id = ["date-", part.name()].concat();
+    let digits = part.digits().to_string();
+    let field = field
+        .attr("id", &id)
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .attr("maxlength", &digits);
+    let name =
+        element("label").class("label").attr("for", &id).text(&ask.text(&["date.", part.name()].concat()));
+    element("div").class("part").attr("data-part", part.name()).child(name).child(field)
+}
+
+/// Passes the focus on once the field is full.
+fn passes_on(field: Element, part: Part, next: Option<HtmlElement>) -> Element {
+    let node = field.html();
+    field.on("input", move |_| {
+        if let Some(next) = next.as_ref().filter(|_| written(&node).len() == part.digits()) {
+            let _ = next.focus();
+        }
+    })
+}
+
+fn read_date(ask: Ask, parts: [Part; 3], nodes: &[HtmlElement; 3]) -> Reading {
+    let texts = nodes.each_ref().map(written);
+    if texts.iter().all(|text| text.trim().is_empty()) {
+        return Ok(None);
+    }
+    let text = |wanted: Part| {
+        parts.iter().zip(&texts).find(|(part, _)| **part == wanted).map_or("", |(_, text)| text.as_str())
+    };
+    match date::parse(text(Part::Day), text(Part::Month), text(Part::Year)) {
+        Some(day) => Ok(Some(date::write(day).into())),
+        None => Err(ask.text("date.invalid")),
+    }
+}
+
+fn fill(nodes: &[HtmlElement; 3], parts: [Part; 3], day: NaiveDate) {
+    for (node, part) in nodes.iter().zip(parts) {
+        let number = match part {
+            Part::Day => day.day(),
+            Part::Month => day.month(),
+            Part::Year => day.year().unsigned_abs(),
+        };
+        json::set(node, "value", &number.to_string().into());
+    }
+}
