@@ -196,6 +196,17 @@ impl Answer {
         }
     }
 
+    /// Whether nothing was given after all: an empty text or list, or one of blanks.
+    pub fn is_empty(&self) -> bool {
+        match &self.given {
+            Given::Rating(_) => false,
+            Given::Other(Value::String(text)) => text.trim().is_empty(),
+            Given::Other(Value::Array(items)) => items.is_empty(),
+            Given::Other(Value::Object(fields)) => fields.is_empty(),
+            Given::Other(value) => value.is_null(),
+        }
+    }
+
     /// As it stands in an event: `{"type": "smiley", "value": 2, "scale": 5}`.
     pub fn encode(&self) -> Value {
         let mut object = Map::new();

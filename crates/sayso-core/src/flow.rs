@@ -2,6 +2,12 @@
 //!
 //! Drawing a screen is left to the widget, keeping the answers to its session.
 
+mod progress;
+mod way;
+
+pub use progress::Progress;
+pub use way::Way;
+
 use std::collections::BTreeMap;
 
 use crate::answer::Answer;
@@ -28,10 +34,10 @@ pub fn after(survey: &Survey, index: usize) -> Step {
     if index + 1 < survey.questions.len() { Step::Question(index + 1) } else { Step::Thanks }
 }
 
-/// Whether the respondent may leave question `index`: it was answered, or need not be.
+/// Whether the respondent may leave question `index`: it was answered in full, or need not be.
 pub fn may_leave(survey: &Survey, index: usize, answers: &BTreeMap<String, Answer>) -> bool {
-    survey
-        .questions
-        .get(index)
-        .is_none_or(|question| !question.required || answers.contains_key(&question.id))
+    survey.questions.get(index).is_none_or(|question| {
+        let whole = |answer| question.kind.is_whole(answer);
+        !question.required || answers.get(&question.id).is_some_and(whole)
+    })
 }

@@ -2,6 +2,9 @@
 //!
 //! How a question is drawn is left to the widget, what an answer is worth to [`crate::score`].
 
+mod branch;
+mod closing;
+mod graph;
 mod kind;
 mod options;
 pub mod order;
@@ -9,8 +12,12 @@ mod photo;
 mod picks;
 mod promise;
 mod room;
+mod size;
 mod text;
+mod whole;
 
+pub use branch::{Computed, END, GoTo, Quota};
+pub use closing::{PublicLink, Thanks};
 pub use kind::{
     Consent, ContactFields, Ends, FileField, Intake, Kind, Matrix, NumberField, Remedy, Slider, TextField,
 };
@@ -23,11 +30,16 @@ use serde_json::Value;
 
 use crate::answer::{QuestionType, Rating};
 use crate::decode::{Node, Problems};
+use crate::logic::Logic;
 use crate::problem::Problem;
 use crate::score::{Direction, Metric};
 
 /// The limits of the format. A document beyond them is refused before it is read further.
 pub mod limits {
+    /// Characters in a whole document.
+    pub const DOCUMENT: usize = 256 * 1024;
+    /// Lists and objects within one another.
+    pub const DEPTH: usize = 32;
     /// Questions in a survey.
     pub const QUESTIONS: usize = 200;
     /// Locales in a survey.
@@ -42,6 +54,14 @@ pub mod limits {
     pub const OPTIONS: usize = 200;
     /// Rows of a matrix.
     pub const ROWS: usize = 30;
+    /// Jumps from a question.
+    pub const JUMPS: usize = 50;
+    /// Computed values.
+    pub const COMPUTED: usize = 100;
+    /// Quotas.
+    pub const QUOTAS: usize = 100;
+    /// Earlier ids of a question.
+    pub const FORMER: usize = 10;
 }
 
 /// One question.
@@ -61,6 +81,16 @@ pub struct Question {
     pub direction: Direction,
     /// Whether the customer may not go on without an answer.
     pub required: bool,
+    /// When it is asked; always, where there is no rule.
+    pub show_if: Option<Logic>,
+    /// The day after the purchase on which it is asked; on any, where there is none.
+    pub wave: Option<u16>,
+    /// The phase of the customer's journey that it asks about.
+    pub phase: Option<String>,
+    /// Where it leads other than to the next question; the first jump whose rule holds is taken.
+    pub go_to: Vec<GoTo>,
+    /// The ids it had in earlier versions, under which a draft may still hold its answer.
+    pub was: Vec<String>,
 }
 
 impl Question {
@@ -69,9 +99,9 @@ impl Question {
         Rating::new(value, self.kind.scale()?)
     }
 
-    fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+    fn decode(node: &Node<'_>, ids: &[&str], problems: &mut Problems) -> Option<Self> {
         let mut fields = node.object(problems)?;
-        let id = fields.required("id", problems).and_then(|id| id.name(limits::ID, problems));
+        let id = fields.required("id", problems).and_then(|id| decode_id(&id, problems));
         let title = fields.required("title", problems).and_then(|title| LocalText::decode(&title, problems));
         let kind = fields
             .required("type", problems)
@@ -81,15 +111,29 @@ impl Question {
         let metric = fields.optional("metric").map(|metric| metric.one_of(&Metric::NAMES, problems));
         let reversed = fields.optional("reversed").map(|reversed| reversed.boolean(problems));
         let required = fields.optional("required").map(|required| required.boolean(problems));
+        let show_if = kind::optional(&mut fields, "show_if", problems, Logic::decode);
+        let wave = kind::optional(&mut fields, "wave", problems, |wave, problems| {
+            u16::try_from(wave.integer(0..=3_650, problems)?).ok()
+        });
+        let phase = kind::optional(&mut fields, "phase", problems, decode_id);
+        let go_to = kind::optional(&mut fields, "go_to", problems, |node, problems| {
+            GoTo::decode_list(node, ids, problems)
+        });
+        let was = kind::optional(&mut fields, "was", problems, decode_ids);
         fields.refuse_unknown(problems);
         Some(Self {
-            id: id?.to_owned(),
+            id: id?,
             title: title?,
             help: help?,
             kind: kind?,
             metric: metric.flatten(),
             direction: Direction::of(reversed.flatten().unwrap_or(false)),
             required: required.flatten().unwrap_or(false),
+            show_if: show_if?,
+            wave: wave?,
+            phase: phase?,
+            go_to: go_to?.unwrap_or_default(),
+            was: was?.unwrap_or_default(),
         })
     }
 }
@@ -105,6 +149,14 @@ pub struct Survey {
     pub locales: Vec<String>,
     /// What is asked, in order.
     pub questions: Vec<Question>,
+    /// Values worked out from answers, each after those that it is made of.
+    pub computed: Vec<Computed>,
+    /// How many responses of a kind are wanted.
+    pub quotas: Vec<Quota>,
+    /// The words at the end.
+    pub thanks: Thanks,
+    /// Where to write a review that all may read; shown to everybody alike.
+    pub public_link: Option<PublicLink>,
 }
 
 impl Survey {
@@ -125,6 +177,9 @@ impl Survey {
     /// assert_eq!(problems[1].to_string(), "/questions/0/scale: expected 3 to 5, found 11");
     /// ```
     pub fn decode(document: &Value) -> Result<Self, Vec<Problem>> {
+        if let Some(excess) = size::excess(document) {
+            return Err(vec![Problem::new("", excess)]);
+        }
         let mut problems = Problems::new();
         let survey = Self::decode_node(&Node::root(document), &mut problems);
         match survey {
@@ -133,8 +188,24 @@ impl Survey {
         }
     }
 
+    /// Reads the text of a survey.
+    ///
+    /// # Errors
+    /// As [`Survey::decode`]; what is no JSON, too large or nested too deep is one problem of the whole.
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        if text.len() > limits::DOCUMENT {
+            let kilobytes = |bytes: usize| bytes.div_ceil(1024).to_string();
+            let (most, found) = (kilobytes(limits::DOCUMENT), kilobytes(text.len()));
+            return Err(vec![Problem::new("", ["expected at most ", &most, " kB, found ", &found].concat())]);
+        }
+        let document = serde_json::from_str(text)
+            .map_err(|error| vec![Problem::new("", ["is not JSON: ", &error.to_string()].concat())])?;
+        Self::decode(&document)
+    }
+
     fn decode_node(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         let mut fields = node.object(problems)?;
+        let format = fields.optional("format").map(|format| check_format(&format, problems));
         let id = fields.required("id", problems).and_then(|id| id.name(limits::ID, problems));
         let version = fields
             .required("version", problems)
@@ -145,8 +216,24 @@ impl Survey {
         let questions = fields
             .required("questions", problems)
             .and_then(|questions| decode_questions(&questions, problems));
+        let computed = kind::optional(&mut fields, "computed", problems, Computed::decode_all);
+        let quotas = kind::optional(&mut fields, "quotas", problems, Quota::decode_list);
+        let thanks = kind::optional(&mut fields, "thanks", problems, Thanks::decode);
+        let public_link = kind::optional(&mut fields, "public_link", problems, PublicLink::decode);
         fields.refuse_unknown(problems);
-        Some(Self { id: id?.to_owned(), version: version?, locales: locales?, questions: questions? })
+        format.unwrap_or(Some(()))?;
+        let survey = Self {
+            id: id?.to_owned(),
+            version: version?,
+            locales: locales?,
+            questions: questions?,
+            computed: computed?.unwrap_or_default(),
+            quotas: quotas?.unwrap_or_default(),
+            thanks: thanks?.unwrap_or_default(),
+            public_link: public_link?,
+        };
+        graph::check(&survey, problems);
+        Some(survey)
     }
 
     /// The language texts fall back to.
@@ -157,6 +244,48 @@ impl Survey {
     /// The question of that id.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
+    }
+}
+
+/// The format of surveys that is written down here. A document that does not say its `format` has this one.
+///
+/// It grows by optional fields alone, so that every survey that was ever valid stays so; a change that cannot be made in
+/// that way raises it, and brings the step that rewrites documents of the format before.
+pub const FORMAT: i64 = 1;
+
+fn check_format(node: &Node<'_>, problems: &mut Problems) -> Option<()> {
+    let format = node.integer(1..=1_000_000, problems)?;
+    if format > FORMAT {
+        let (newer, known) = (format.to_string(), FORMAT.to_string());
+        let reason =
+            ["is format ", &newer, ", newer than format ", &known, " that this version of Sayso reads"];
+        return node.refuse(reason.concat(), problems);
+    }
+    Some(())
+}
+
+/// A name that rules and texts can use.
+fn decode_id(node: &Node<'_>, problems: &mut Problems) -> Option<String> {
+    let name = node.name(limits::ID, problems)?;
+    check_name(node, name, problems);
+    Some(name.to_owned())
+}
+
+fn decode_ids(node: &Node<'_>, problems: &mut Problems) -> Option<Vec<String>> {
+    let items = node.list(limits::FORMER, problems)?;
+    let mut ids = Vec::with_capacity(items.len());
+    for item in &items {
+        ids.extend(decode_id(item, problems));
+    }
+    (ids.len() == items.len()).then_some(ids)
+}
+
+/// A dot would be read as a step into the answer, braces as the end of a pipe; two words have a meaning of their own.
+fn check_name(node: &Node<'_>, name: &str, problems: &mut Problems) {
+    if name.contains(|c: char| matches!(c, '.' | '{' | '}') || c.is_whitespace() || c.is_control()) {
+        node.refuse::<()>("a name has no dots, braces or blanks", problems);
+    } else if name == END || name == "context" {
+        node.refuse::<()>(["\"", name, "\" has a meaning of its own; take another name"].concat(), problems);
     }
 }
 
@@ -173,7 +302,15 @@ fn decode_questions(node: &Node<'_>, problems: &mut Problems) -> Option<Vec<Ques
     if items.is_empty() {
         return node.refuse("expected at least one question", problems);
     }
-    let questions: Vec<_> = items.iter().map(|item| Question::decode(item, problems)).collect();
+    // Jumps name questions that stand further down, so all ids are looked at first.
+    let ids: Vec<&str> = node
+        .value()
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|item| item.get("id").and_then(Value::as_str).unwrap_or_default())
+        .collect();
+    let questions: Vec<_> = items.iter().map(|item| Question::decode(item, &ids, problems)).collect();
     let questions = questions.into_iter().collect::<Option<Vec<_>>>()?;
     options::unique(&items, questions.iter().map(|question| question.id.as_str()), problems)?;
     Some(questions)
@@ -221,5 +358,68 @@ mod tests {
                 "questions": [{ "id": "a", "type": "smiley", "titel": {}, "title": { "vi": "?" } }] }),
             &["/questions/0/titel: is not known here; did you mean \"title\"?"],
         );
+    }
+
+    #[test]
+    fn a_document_beyond_the_limits_is_refused_at_once() {
+        let begun = std::time::Instant::now();
+        let large = json!({ "id": "s", "questions": vec![json!({ "id": "x".repeat(100) }); 100_000] });
+        let built = begun.elapsed();
+        check(&large, &[": expected at most 256 kB"]);
+        let text = large.to_string();
+        assert!(text.len() > 10_000_000);
+        let begun = std::time::Instant::now();
+        let refused = |text: &str| Survey::parse(text).unwrap_err()[0].to_string();
+        assert_eq!(refused(&text), ": expected at most 256 kB, found 10743");
+        assert_eq!(
+            refused(&"[".repeat(10_000)),
+            ": is not JSON: recursion limit exceeded at line 1 column 128"
+        );
+        assert_eq!(refused("{"), ": is not JSON: EOF while parsing an object at line 1 column 1");
+        let took = begun.elapsed();
+        assert!(took.as_millis() < 100, "{took:?}, and {built:?} to build it");
+    }
+
+    #[test]
+    fn a_format_of_the_future_is_named() {
+        let with = |format| {
+            json!({ "format": format, "id": "s", "version": 1, "locales": ["vi"],
+                "questions": [{ "id": "a", "type": "smiley", "title": { "vi": "?" } }] })
+        };
+        check(&with(1), &[]);
+        check(&with(2), &["/format: is format 2, newer than format 1 that this version of Sayso reads"]);
+        check(&with(0), &["/format: expected 1 to 1000000, found 0"]);
+    }
+
+    #[test]
+    fn names_that_rules_could_not_read_are_refused() {
+        let named = |id: &str| {
+            json!({ "id": "s", "version": 1, "locales": ["vi"],
+                "questions": [{ "id": id, "type": "smiley", "title": { "vi": "?" } }] })
+        };
+        check(&named("a-b_c2"), &[]);
+        check(&named("lý-do"), &[]);
+        check(&named("a.b"), &["/questions/0/id: a name has no dots, braces or blanks"]);
+        check(&named("a b"), &["/questions/0/id: a name has no dots, braces or blanks"]);
+        check(&named("end"), &["/questions/0/id: \"end\" has a meaning of its own; take another name"]);
+    }
+
+    #[test]
+    fn a_public_link_leads_to_a_page() {
+        let with = |url: &str| {
+            json!({ "id": "s", "version": 1, "locales": ["vi"], "public_link": { "url": url, "label": { "vi": "Viết" } },
+                "questions": [{ "id": "a", "type": "smiley", "title": { "vi": "?" } }] })
+        };
+        check(&with("https://g.page/r/x/review"), &[]);
+        for url in [
+            "javascript:alert(1)",
+            "http://x.example",
+            "https://",
+            "https:///x",
+            "https://a b",
+            "//x.example",
+        ] {
+            check(&with(url), &["/public_link/url: expected an address that begins with https://"]);
+        }
     }
 }

@@ -24,6 +24,7 @@ impl LocalText {
     /// let hello = LocalText::new([("vi", "Xin chào"), ("en", "Hello")]).unwrap();
     /// assert_eq!(hello.pick("en-GB", "vi"), "Hello");
     /// assert_eq!(hello.pick("fr", "vi"), "Xin chào");
+    /// assert!(hello.speaks("en-GB") && !hello.speaks("fr"));
     /// ```
     pub fn pick(&self, locale: &str, fallback: &str) -> &str {
         let wanted = |key: &str| self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
@@ -34,9 +35,20 @@ impl LocalText {
             .map_or("", |(_, text)| text)
     }
 
+    /// Whether it is written in that locale or in its language.
+    pub fn speaks(&self, locale: &str) -> bool {
+        let of = |tag: &str| self.locales().any(|name| name.eq_ignore_ascii_case(tag));
+        of(locale) || of(language(locale))
+    }
+
     /// The languages it is written in.
     pub fn locales(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(locale, _)| locale.as_str())
+    }
+
+    /// The words of every language.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, text)| text.as_str())
     }
 
     pub(super) fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {

@@ -1,0 +1,38 @@
+//! How far a respondent has come, as far as the answers so far tell.
+
+use super::{Step, Way};
+
+/// From this many questions on, a respondent wants to know how many there are.
+const WORTH_SAYING: usize = 3;
+
+/// How far a respondent has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Which question this is, counted from 1.
+    pub place: usize,
+    /// How many there are on the way that the answers so far lead.
+    pub total: usize,
+}
+
+impl Progress {
+    /// How far the way is at a step. `None` at its end, and where the way is so short that saying so would only be in the
+    /// way.
+    ///
+    /// ```
+    /// use sayso_core::{flow::{Progress, Step, Way}, preset, survey::Survey};
+    /// use std::collections::BTreeMap;
+    /// # let read = |name| Survey::decode(&serde_json::from_str(preset::document(name).unwrap()).unwrap()).unwrap();
+    /// let (acsi, smiley) = (read("acsi"), read("smiley"));
+    /// let (answers, context) = (BTreeMap::new(), BTreeMap::new());
+    /// let fresh = |survey| Way { survey, answers: &answers, context: &context };
+    /// assert_eq!(Progress::at(fresh(&acsi), Step::Question(1)), Some(Progress { place: 2, total: 3 }));
+    /// assert_eq!(Progress::at(fresh(&acsi), Step::Thanks), None);
+    /// assert_eq!(Progress::at(fresh(&smiley), Step::Question(0)), None);
+    /// ```
+    pub fn at(way: Way<'_>, step: Step) -> Option<Self> {
+        let Step::Question(index) = step else { return None };
+        let path = way.path();
+        let place = path.iter().position(|on_path| *on_path == index)? + 1;
+        (path.len() >= WORTH_SAYING).then_some(Self { place, total: path.len() })
+    }
+}

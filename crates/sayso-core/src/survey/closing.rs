@@ -1,0 +1,86 @@
+//! How a survey ends: its words of thanks, and the link to a public review.
+
+use crate::decode::{Node, Problems};
+use crate::score::Segment;
+
+use super::text::LocalText;
+use super::{kind, limits};
+
+/// Words of thanks by segment, with some for everybody else. What is not written here the widget says in its own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Thanks {
+    promoter: Option<LocalText>,
+    neutral: Option<LocalText>,
+    detractor: Option<LocalText>,
+    everybody: Option<LocalText>,
+}
+
+impl Thanks {
+    /// The words for a segment.
+    pub fn of(&self, segment: Option<Segment>) -> Option<&LocalText> {
+        let own = match segment {
+            Some(Segment::Promoter) => &self.promoter,
+            Some(Segment::Neutral) => &self.neutral,
+            Some(Segment::Detractor) => &self.detractor,
+            None => &None,
+        };
+        own.as_ref().or(self.everybody.as_ref())
+    }
+
+    pub(super) fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        let mut fields = node.object(problems)?;
+        let mut text = |name| kind::optional(&mut fields, name, problems, LocalText::decode);
+        let (promoter, neutral, detractor, everybody) =
+            (text("promoter"), text("neutral"), text("detractor"), text("everybody"));
+        fields.refuse_unknown(problems);
+        Some(Self { promoter: promoter?, neutral: neutral?, detractor: detractor?, everybody: everybody? })
+    }
+
+    /// Every text with its field.
+    pub(super) fn each(&self, visit: &mut dyn FnMut(&'static str, &LocalText)) {
+        let texts = [
+            ("promoter", &self.promoter),
+            ("neutral", &self.neutral),
+            ("detractor", &self.detractor),
+            ("everybody", &self.everybody),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                visit(name, text);
+            }
+        }
+    }
+}
+
+/// Where to write a review that all may read. Everybody is shown it alike, whatever the score: the format has no way to
+/// say otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicLink {
+    /// An address that begins with `https://`.
+    pub url: String,
+    /// What the link says.
+    pub label: LocalText,
+}
+
+impl PublicLink {
+    pub(super) fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        let mut fields = node.object(problems)?;
+        let url = fields.required("url", problems).and_then(|url| {
+            let text = url.text(limits::TEXT, problems)?;
+            // No other scheme: `javascript:` and `data:` are code.
+            let host = text.strip_prefix("https://").filter(|host| {
+                !host.is_empty()
+                    && !host.starts_with('/')
+                    && !host.contains(|c: char| c.is_whitespace() || c.is_control())
+            });
+            if host.is_some() {
+                Some(text)
+            } else {
+                url.refuse("expected an address that begins with https://", problems)
+            }
+        });
+        let label = fields.required("label", problems).and_then(|label| LocalText::decode(&label, problems));
+        fields.refuse_unknown(problems);
+        Some(Self { url: url?.to_owned(), label: label? })
+    }
+}

@@ -1,0 +1,73 @@
+//! How large and how deep a document is, found out before it is read further.
+
+use serde_json::Value;
+
+use super::limits;
+
+/// What is too much about a document, if anything: `None` for one within the limits. It stops at the first excess, so
+/// that its work is bounded by the limits and not by the document.
+pub(super) fn excess(document: &Value) -> Option<String> {
+    let mut left = limits::DOCUMENT;
+    within(document, limits::DEPTH, &mut left).err().map(|excess| {
+        let at_most = |limit: usize, what: &str| ["expected at most ", &limit.to_string(), what].concat();
+        match excess {
+            Excess::Size => at_most(limits::DOCUMENT / 1024, " kB"),
+            Excess::Depth => at_most(limits::DEPTH, " levels of nesting"),
+            Excess::Name => at_most(limits::ID, " characters in the name of a field"),
+        }
+    })
+}
+
+enum Excess {
+    Size,
+    Depth,
+    Name,
+}
+
+/// Counts at least the characters that the shortest way to write the value takes.
+fn within(value: &Value, depth: usize, left: &mut usize) -> Result<(), Excess> {
+    let mut spend = |size: usize| {
+        *left = left.checked_sub(size).ok_or(Excess::Size)?;
+        Ok(())
+    };
+    match value {
+        Value::Null | Value::Bool(_) => spend(4),
+        Value::Number(_) => spend(1),
+        Value::String(text) => spend(text.len() + 2),
+        Value::Array(items) => {
+            spend(items.len() + 1)?;
+            let depth = depth.checked_sub(1).ok_or(Excess::Depth)?;
+            items.iter().try_for_each(|item| within(item, depth, left))
+        }
+        Value::Object(map) => {
+            spend(map.len() + 1)?;
+            let depth = depth.checked_sub(1).ok_or(Excess::Depth)?;
+            map.iter().try_for_each(|(name, item)| {
+                if name.len() > 4 * limits::ID || name.chars().count() > limits::ID {
+                    return Err(Excess::Name);
+                }
+                *left = left.checked_sub(name.len() + 3).ok_or(Excess::Size)?;
+                within(item, depth, left)
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_document_is_measured_up_to_its_first_excess() {
+        assert_eq!(excess(&json!({ "a": [1, "x", null] })), None);
+        assert_eq!(excess(&json!("x".repeat(limits::DOCUMENT - 2))), None);
+        assert_eq!(excess(&json!("x".repeat(limits::DOCUMENT - 1))).unwrap(), "expected at most 256 kB");
+        assert_eq!(excess(&json!(vec![0; limits::DOCUMENT])).unwrap(), "expected at most 256 kB");
+        let nested = |levels| (0..levels).fold(json!(1), |inner, _| json!({ "a": [inner] }));
+        assert_eq!(excess(&nested(limits::DEPTH / 2)), None);
+        assert_eq!(excess(&nested(limits::DEPTH / 2 + 1)).unwrap(), "expected at most 32 levels of nesting");
+        let named = json!({ ("ế".repeat(limits::ID + 1)): 1 });
+        assert_eq!(excess(&named).unwrap(), "expected at most 100 characters in the name of a field");
+    }
+}
