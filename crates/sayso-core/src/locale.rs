@@ -30,6 +30,23 @@ pub fn choose<'w, 'a>(
         .or_else(|| available.clone().next())
 }
 
+/// The languages whose words the widget brings, whole.
+const WHOLE: [&str; 2] = ["vi", "en"];
+
+/// Whose words stand in for those that a file of `locale` lacks: those of the survey's first language where the widget
+/// brings it, else English. `None` where nothing can be lacking.
+///
+/// ```
+/// use sayso_core::locale::stand_in;
+/// assert_eq!(stand_in("vi-VN", "vi"), None);
+/// assert_eq!(stand_in("ar", "vi"), Some("vi"));
+/// assert_eq!(stand_in("fr", "de"), Some("en"));
+/// ```
+pub fn stand_in(locale: &str, first: &str) -> Option<&'static str> {
+    let whole = |tag: &str| WHOLE.into_iter().find(|known| language(tag).eq_ignore_ascii_case(known));
+    if whole(locale).is_some() { None } else { whole(first).or(Some("en")) }
+}
+
 /// Whether a language is written from right to left.
 ///
 /// ```

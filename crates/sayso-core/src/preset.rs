@@ -24,9 +24,15 @@ pub fn document(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
+
+    use crate::answer::Answer;
+    use crate::decode::Node;
+    use crate::flow::Way;
     use crate::score::Metric;
-    use crate::survey::Survey;
-    use serde_json::Value;
+    use crate::survey::{Choices, Kind, Options, Survey};
 
     #[test]
     fn every_preset_is_a_valid_survey_named_like_its_file() {
@@ -75,5 +81,92 @@ mod tests {
         };
         assert_eq!(Metric::SERVQUAL.map(|dimension| count("servqual", dimension)), [4, 5, 4, 4, 5]);
         assert_eq!(count("acsi", Metric::Acsi), 3);
+    }
+    fn survey(name: &str) -> Survey {
+        Survey::decode(&serde_json::from_str(document(name).unwrap()).unwrap()).unwrap()
+    }
+
+    /// The ids of the questions on the way that these ratings and choices lead.
+    fn check(name: &str, given: &[(&str, Value)], wave: &str, expected: &[&str]) {
+        let survey = survey(name);
+        let answer = |(id, value): &(&str, Value)| {
+            let kind = &survey.question(id).unwrap_or_else(|| panic!("{name} asks {id}")).kind;
+            let mut answer = json!({ "type": kind.question_type().name(), "value": value });
+            if let Some(scale) = kind.scale() {
+                answer["scale"] = scale.high().into();
+            }
+            let mut problems = Vec::new();
+            let answer = Answer::decode(&Node::root(&answer), &mut problems);
+            ((*id).to_owned(), answer.unwrap_or_else(|| panic!("{problems:?}")))
+        };
+        let answers: BTreeMap<_, _> = given.iter().map(answer).collect();
+        let context = BTreeMap::from([("wave".to_owned(), wave.to_owned())]);
+        let path = Way { survey: &survey, answers: &answers, context: &context }.path();
+        let ids: Vec<&str> = path.iter().map(|index| survey.questions[*index].id.as_str()).collect();
+        assert_eq!(ids, expected, "{name} {given:?} {wave}");
+    }
+
+    #[test]
+    fn a_low_score_is_asked_why_and_complains_only_where_it_wants_an_answer() {
+        let yes = || ("follow", json!(["yes"]));
+        check("csat", &[("csat", json!(2))], "", &["csat", "why", "gap", "follow"]);
+        check("csat", &[("csat", json!(1)), yes()], "", &["csat", "why", "gap", "follow", "case"]);
+        check(
+            "csat",
+            &[("csat", json!(2)), ("follow", json!(["no"]))],
+            "",
+            &["csat", "why", "gap", "follow"],
+        );
+        check("nps", &[("nps", json!(0))], "", &["nps", "why", "gap", "follow"]);
+        check("nps", &[("nps", json!(6)), yes()], "", &["nps", "why", "gap", "follow", "case"]);
+        check("ces", &[("ces", json!(3))], "", &["ces", "why", "gap", "follow"]);
+        let acsi = ["satisfaction", "expectancy", "ideal"];
+        check("acsi", &[("satisfaction", json!(4))], "", &[acsi[0], acsi[1], acsi[2], "why", "follow"]);
+        check("acsi", &[("satisfaction", json!(7))], "", &acsi);
+    }
+
+    #[test]
+    fn a_fair_score_is_asked_what_would_draw_it_away_and_a_high_one_is_done() {
+        check("csat", &[("csat", json!(3))], "", &["csat", "elsewhere"]);
+        check("csat", &[("csat", json!(4))], "", &["csat"]);
+        check("csat", &[], "", &["csat"]);
+        check("nps", &[("nps", json!(7))], "", &["nps", "elsewhere"]);
+        check("nps", &[("nps", json!(9))], "", &["nps", "best"]);
+        check("ces", &[("ces", json!(4))], "", &["ces", "elsewhere"]);
+        check("ces", &[("ces", json!(5))], "", &["ces"]);
+        check("smiley", &[("csat", json!(1))], "", &["csat"]);
+    }
+
+    #[test]
+    fn after_a_purchase_each_wave_asks_about_its_phase() {
+        check("after-purchase", &[], "", &["purchase", "emotion-before", "emotion-purchase"]);
+        let first_days = ["product-first-days", "service-first-days", "cared-first-days"];
+        let [product, service, cared] = first_days;
+        check("after-purchase", &[], "7", &[product, service, cared, "terms", "emotion-first-days"]);
+        check(
+            "after-purchase",
+            &[(cared, json!(1))],
+            "7",
+            &[product, service, cared, "why", "gap", "emotion-problem", "follow"],
+        );
+        let in_use =
+            ["product-in-use", "service-in-use", "cared-in-use", "emotion-in-use", "emotion-renewal"];
+        check("after-purchase", &[], "30", &in_use);
+        let and_elsewhere: Vec<&str> = in_use.into_iter().chain(["elsewhere"]).collect();
+        check("after-purchase", &[("product-in-use", json!(3))], "30", &and_elsewhere);
+    }
+
+    #[test]
+    fn who_stays_away_is_asked_about_the_reason_that_was_given() {
+        let survey = survey("exit");
+        let Kind::Choice(Choices { options: Options::Listed(options), .. }) = &survey.questions[0].kind
+        else {
+            panic!("the reasons are a list");
+        };
+        let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
+        assert_eq!(ids[..5], ["CARE-ABAND", "PRI-HIGH", "PRI-COMP", "VAL-LOW", "no-reason"]);
+        check("exit", &[("why", json!(["CARE-ABAND"]))], "", &["why", "missed", "return", "follow"]);
+        check("exit", &[("why", json!(["PRI-COMP"]))], "", &["why", "price", "better", "return"]);
+        check("exit", &[("why", json!(["no-reason"]))], "", &["why", "return"]);
     }
 }
