@@ -65,6 +65,11 @@ impl Ask {
         }
     }
 
+    /// Whether the respondent was asked to mend something; a closure that calls it follows it.
+    pub(super) fn has_error(self) -> bool {
+        self.session.read(|state| state.error.is_some())
+    }
+
     /// The type of the question.
     pub(super) fn kind(self) -> QuestionType {
         self.with(|question| question.kind.question_type())
@@ -83,6 +88,15 @@ impl Ask {
             Some(value) => self.give(Answer { kind: self.kind(), given: Given::Other(value) }),
             None => self.with(|question| self.session.unanswer(&question.id)),
         }
+    }
+
+    /// Keeps what is being written, letter by letter, without telling the page yet.
+    pub(super) fn note(self, value: Option<Value>) {
+        let answer = value.map(|value| Answer { kind: self.kind(), given: Given::Other(value) });
+        self.with(|question| match answer {
+            Some(answer) => self.session.note(&question.id, answer),
+            None => self.session.unanswer(&question.id),
+        });
     }
 
     fn give(self, answer: Answer) {

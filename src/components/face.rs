@@ -5,10 +5,10 @@ use sayso_core::face::Face;
 use crate::element::{Element, svg};
 
 /// Brows, eyes and mouth of a face, as SVG path data. Strokes are round; only the best face's open mouth is filled.
-struct Drawing {
-    brows: &'static str,
-    eyes: &'static str,
-    mouth: &'static str,
+pub(super) struct Drawing {
+    pub(super) brows: &'static str,
+    pub(super) eyes: &'static str,
+    pub(super) mouth: &'static str,
 }
 
 fn drawing(face: Face) -> Drawing {
@@ -32,7 +32,12 @@ fn drawing(face: Face) -> Drawing {
 
 /// One face. Decorative: its name is the label of the radio around it.
 pub(super) fn face(face: Face) -> Element {
-    let Drawing { brows, eyes, mouth } = drawing(face);
+    draw(&drawing(face))
+}
+
+/// A face of the family from its drawing.
+pub(super) fn draw(drawing: &Drawing) -> Element {
+    let Drawing { brows, eyes, mouth } = drawing;
     let path = |class: &str, data: &str| svg("path").class(class).attr("d", data);
     drawn("face", "0 0 48 48")
         .child(ring("face-skin"))

@@ -1,0 +1,48 @@
+//! The expectation question: what was expected and what was received, on one scale; then the gap in words.
+//!
+//! # Keyboard
+//! Two groups, each as in [`super::rating_group`]; neither goes on by itself.
+//!
+//! # Screen reader
+//! Each group is named by its line ("You expected"); the gap is announced as soon as both sides are given.
+
+use sayso_core::answer::{Rating, Scale};
+use sayso_core::score;
+
+use super::ask::Ask;
+use super::points::{EndWords, ends_line, field_group, numbers, point_of};
+use crate::element::{Element, element};
+
+/// Both sides, in the order in which they came to pass.
+const SIDES: [&str; 2] = ["expected", "actual"];
+
+/// The two rows and the gap between them.
+pub(super) fn expectation(ask: Ask, scale: Scale) -> Element {
+    let words = EndWords { low: ask.text("expectation.low"), high: ask.text("expectation.high") };
+    let rows = SIDES.map(|side| {
+        let group = field_group(ask, scale, side.to_owned(), side.to_owned());
+        let name = ask.text(&["expectation.", side].concat());
+        element("div")
+            .class("side")
+            .attr("data-side", side)
+            .child(element("p").class("side-name").attr("id", side).text(&name))
+            .child(numbers(ask, group, scale, &words))
+    });
+    element("div")
+        .class("scale expectation")
+        .children(rows)
+        .child(ends_line(scale, &words))
+        .child(element("p").class("gap").attr("aria-live", "polite").live_text(move || gap(ask, scale)))
+}
+
+/// The gap in words; nothing while a side is missing.
+fn gap(ask: Ask, scale: Scale) -> String {
+    let side = |name| Rating::new(point_of(ask, name)?, scale);
+    let [Some(expected), Some(actual)] = SIDES.map(side) else { return String::new() };
+    let key = match score::gap(expected, actual) {
+        Some(gap) if gap > 0.0 => "expectation.better",
+        Some(gap) if gap < 0.0 => "expectation.worse",
+        _ => "expectation.same",
+    };
+    ask.text(key).replace("{steps}", &actual.value().abs_diff(expected.value()).to_string())
+}
