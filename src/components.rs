@@ -2,9 +2,35 @@
 
 mod app;
 mod ask;
+mod ces;
+mod choice;
+mod complaint;
+mod consent;
+mod contact;
+mod date;
+mod dropdown;
+mod emotion;
+mod expectation;
 mod face;
+mod field;
+mod file;
+mod language;
+mod matrix;
+mod nps;
+mod number;
+mod option;
+mod points;
+mod progress;
+mod ranking;
+mod rating;
 mod rating_group;
+mod receipt;
+mod slider;
 mod smiley;
+mod stars;
+mod statement;
+mod text;
 mod thanks;
+mod thumbs;
 
 pub(crate) use app::App;

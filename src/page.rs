@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
+use js_sys::{Function, Promise};
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Url, console, window};
+
+use crate::json;
 
 /// The page's address without its query and fragment, which may hold what is nobody's business.
 pub(crate) fn source() -> String {
@@ -31,6 +35,32 @@ pub(crate) fn absolute(address: &str) -> String {
 /// Whether the browser says that it has a network.
 pub(crate) fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Whether the page may put something on the clipboard.
+pub(crate) fn can_copy() -> bool {
+    !clipboard().is_undefined()
+}
+
+/// Puts a text on the clipboard; whether that was allowed.
+pub(crate) async fn copy(text: &str) -> bool {
+    let clipboard = clipboard();
+    let write = json::get(&clipboard, "writeText").dyn_into::<Function>();
+    let promise = write.and_then(|write| write.call1(&clipboard, &JsValue::from_str(text)));
+    match promise {
+        Ok(promise) => JsFuture::from(promise.unchecked_into::<Promise>()).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// Absent from pages that did not come over a secure connection.
+fn clipboard() -> JsValue {
+    window().map_or(JsValue::UNDEFINED, |window| json::get(&window.navigator(), "clipboard"))
+}
+
+/// The address of the same host.
+pub(crate) fn origin(address: &str) -> Option<String> {
+    Url::new(address).ok().map(|url| url.origin()).filter(|origin| origin != "null")
 }
 
 /// Whether the visitor asked for less motion.

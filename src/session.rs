@@ -10,10 +10,11 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::answer::Answer;
+use sayso_core::complaint::{Complaint, Kind, Reference};
 use sayso_core::config::Config;
 use sayso_core::delivery::Outcome;
 use sayso_core::event::{Event, Payload};
-use sayso_core::flow::{self, Step};
+use sayso_core::flow::{self, Progress, Step, Way};
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
 use sayso_core::score::Segment;
 use sayso_core::survey::{LocalText, Survey};
@@ -21,6 +22,7 @@ use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+use crate::photo::Photo;
 use crate::outbox::{self, Durability, Entry};
 use crate::texts::Texts;
 use crate::transport::Destination;
@@ -34,8 +36,11 @@ pub(crate) struct Setup {
     pub(crate) host: HtmlElement,
     pub(crate) survey: Survey,
     pub(crate) config: Config,
+    /// The language of the screen.
     pub(crate) locale: String,
     pub(crate) texts: Texts,
+    /// Where the words of other languages come from.
+    pub(crate) library: JsValue,
 }
 
 /// Where the answers are by now.
@@ -54,7 +59,8 @@ pub(crate) enum Delivery {
 pub(crate) struct State {
     pub(crate) step: Step,
     pub(crate) answers: BTreeMap<String, Answer>,
-    pub(crate) segment: Option<Segment>,
+    /// How it ended, for the thanks.
+    pub(crate) ending: Ending,
     pub(crate) delivery: Delivery,
     pub(crate) is_open: bool,
     /// The questions behind the present one, in the order they were seen.
@@ -66,14 +72,61 @@ pub(crate) struct State {
     pub(crate) refusal: Option<String>,
     /// Somebody chose by keyboard, so a button to go on is shown.
     pub(crate) waits_for_button: bool,
+    /// How often the language was changed: what is drawn in words follows it.
+    pub(crate) language_changes: usize,
     is_leaving: bool,
+}
+
+/// How a response ended, for the thanks.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ending {
+    /// The group that the scores put the respondent in.
+    pub(crate) segment: Option<Segment>,
+    /// What was told on a form.
+    pub(crate) told: Option<Kind>,
+    /// What somebody who waits for an answer takes with them.
+    pub(crate) receipt: Option<Receipt>,
+}
+
+/// What somebody who waits for an answer takes with them.
+#[derive(Clone, Debug)]
+pub(crate) struct Receipt {
+    /// The number of their case.
+    pub(crate) reference: Reference,
+    /// Where its state can be read.
+    pub(crate) link: Option<String>,
+    /// By when the answer comes, where the business has promised it.
+    pub(crate) answer_by: Option<DateTime<FixedOffset>>,
+    /// Whether they said how to reach them.
+    pub(crate) is_reachable: bool,
+}
+
+impl Receipt {
+    /// Of the first complaint that waits for an answer.
+    fn of(complaints: &[Complaint], destination: Option<&Destination>) -> Option<Self> {
+        let complaint = complaints.iter().find(|complaint| complaint.told.waits_for_answer())?;
+        let reference = complaint.reference();
+        let origin = destination.and_then(|destination| page::origin(&destination.endpoint));
+        Some(Self {
+            reference,
+            link: origin.map(|origin| [&origin, "/case/", &reference.to_string()].concat()),
+            answer_by: complaint.due.as_ref().map(|due| due.answer_by),
+            is_reachable: complaint.told.contact.is_some(),
+        })
+    }
 }
 
 struct Shared {
     setup: Setup,
+    /// The language that was asked for last; its words may still be on their way.
+    wanted_locale: String,
     response_id: Uuid,
     started_at: DateTime<FixedOffset>,
     started_ms: f64,
+    /// The hidden fields that the page set.
+    context: BTreeMap<String, String>,
+    /// The photographs by the question that asked for them. Their bytes stay in memory until the outbox takes them.
+    photos: Vec<(String, Photo)>,
 }
 
 /// A handle to the session; cheap to copy into every closure of a view.
@@ -86,21 +139,26 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) fn new(setup: Setup) -> Self {
         let shared = Shared {
+            wanted_locale: setup.locale.clone(),
             setup,
             response_id: clock::uuid(),
             started_at: clock::now(),
             started_ms: clock::monotonic_ms(),
+            context: BTreeMap::new(),
+            photos: Vec::new(),
         };
+        let answers = BTreeMap::new();
         let state = State {
-            step: Step::Question(0),
-            answers: BTreeMap::new(),
-            segment: None,
+            step: shared.way(&answers).next(None),
+            answers,
+            ending: Ending::default(),
             delivery: Delivery::Pending,
             is_open: true,
             path: Vec::new(),
             error: None,
             refusal: None,
             waits_for_button: false,
+            language_changes: 0,
             is_leaving: false,
         };
         Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) }
@@ -128,7 +186,52 @@ impl Session {
 
     /// The survey's words.
     pub(crate) fn local(self, text: &LocalText) -> String {
-        self.with(|setup| text.pick(&setup.locale, setup.survey.first_locale()).to_owned())
+        self.with(|setup| {
+            let words = text.pick(&setup.locale, setup.survey.first_locale());
+            if !text.speaks(&setup.locale) {
+                let message = ["the survey has no words in ", &setup.locale, " for: ", words].concat();
+                page::warn_once(&message, &message);
+            }
+            words.to_owned()
+        })
+    }
+
+    /// Goes on in another language of the survey; what was given stays.
+    pub(crate) fn speak(self, locale: &str) {
+        let locale = locale.to_owned();
+        self.shared.update_value(|shared| shared.wanted_locale.clone_from(&locale));
+        spawn_local(async move {
+            let (library, first) =
+                self.with(|setup| (setup.library.clone(), setup.survey.first_locale().to_owned()));
+            let texts = Texts::load(&library, &locale, &first).await;
+            // Whoever taps twice wants the second; the first may arrive after it.
+            let is_wanted = self.shared.try_update_value(|shared| {
+                let is_wanted = shared.wanted_locale == locale;
+                if is_wanted {
+                    shared.setup.texts = texts;
+                    shared.setup.locale = locale;
+                }
+                is_wanted
+            });
+            if is_wanted == Some(true) {
+                self.change(|state| {
+                    state.language_changes += 1;
+                    state.error = None;
+                    state.refusal = None;
+                });
+            }
+        });
+    }
+
+    /// How far the respondent has come, once it is worth a bar. It follows the step alone: within a question it stands.
+    pub(crate) fn progress(self, step: Step) -> Option<Progress> {
+        self.on_the_way(|way| Progress::at(way, step)).flatten()
+    }
+
+    /// Reads where the answers so far lead; `None` once the widget has left the page.
+    pub(crate) fn on_the_way<T>(self, read: impl FnOnce(Way<'_>) -> T) -> Option<T> {
+        self.shared
+            .try_with_value(|shared| self.state.with_untracked(|state| read(shared.way(&state.answers))))
     }
 
     /// Tells the page.
@@ -155,11 +258,16 @@ impl Session {
             ("question", JsValue::from_str(question)),
             ("answer", json::to_js(&answer.encode())),
         ]);
+        self.note(question, answer);
+        self.dispatch("answered", &detail);
+    }
+
+    /// Keeps an answer that is still being written; the page hears of it once it is whole.
+    pub(crate) fn note(self, question: &str, answer: Answer) {
         self.change(|state| {
             state.answers.insert(question.to_owned(), answer);
             state.error = None;
         });
-        self.dispatch("answered", &detail);
     }
 
     /// Takes an answer back.
@@ -167,6 +275,31 @@ impl Session {
         self.change(|state| {
             state.answers.remove(question);
             state.error = None;
+        });
+    }
+
+    /// The photographs that were added to a question; none once the widget has left the page.
+    pub(crate) fn photos(self, question: &str) -> Vec<Photo> {
+        let of_question = |(name, photo): &(String, Photo)| (name == question).then(|| photo.clone());
+        self.shared
+            .try_with_value(|shared| shared.photos.iter().filter_map(of_question).collect())
+            .unwrap_or_default()
+    }
+
+    /// Adds a photograph to a question, once.
+    pub(crate) fn add_photo(self, question: &str, photo: Photo) {
+        self.shared.try_update_value(|shared| {
+            let is_there = |(name, other): &(String, Photo)| name == question && other.hash == photo.hash;
+            if !shared.photos.iter().any(is_there) {
+                shared.photos.push((question.to_owned(), photo));
+            }
+        });
+    }
+
+    /// Takes a photograph off a question, and its bytes off the device.
+    pub(crate) fn remove_photo(self, question: &str, hash: &str) {
+        self.shared.try_update_value(|shared| {
+            shared.photos.retain(|(name, photo)| name != question || photo.hash != hash);
         });
     }
 
@@ -213,7 +346,7 @@ impl Session {
             if !page::prefers_reduced_motion() {
                 sleep(NOD).await;
             }
-            match self.shared.try_with_value(|shared| flow::after(&shared.setup.survey, index)) {
+            match self.on_the_way(|way| way.next(Some(index))) {
                 Some(Step::Thanks) => self.submit().await,
                 Some(next) => self.change(|state| {
                     state.path.push(index);
@@ -238,50 +371,53 @@ impl Session {
 
     /// Scores and stores the answers, thanks the respondent, and only then sends.
     async fn submit(self) {
-        let Some((event, segment, destination)) = self.shared.try_with_value(|shared| {
-            let answers = self.state.with_untracked(|state| state.answers.clone());
-            let event = shared.event(answers);
-            let segment = match &event.payload {
-                Payload::Response(response) => response.segment,
-                Payload::Other(..) => None,
-            };
-            (event, segment, shared.destination())
+        let Some((events, ending, destination)) = self.shared.try_with_value(|shared| {
+            let answers = self.state.with_untracked(|state| shared.way(&state.answers).answered());
+            let destination = shared.destination();
+            let (events, ending) = shared.leave(answers, destination.as_ref());
+            (events, ending, destination)
         }) else {
             return;
         };
-        let Some(destination) = destination else {
+        let mut entries = Vec::new();
+        for event in &events {
+            let told = json::to_js(&event.encode());
             // Without an endpoint the event reaches the page alone, whole.
-            self.dispatch("submitted", &json::object([("event", json::to_js(&event.encode()))]));
-            self.thank(segment);
-            return;
-        };
-        let entry = Entry::new(&event, &destination);
-        let durability = outbox::store(&entry).await;
-        let detail = json::object([
-            ("id", entry.id()),
-            ("durable", JsValue::from_bool(durability == Durability::Stored)),
-            ("event", json::to_js(&event.encode())),
-        ]);
-        self.dispatch("submitted", &detail);
-        self.thank(segment);
-        let outcome = outbox::send(&entry).await;
-        self.settle(&entry, outcome);
+            let detail = match &destination {
+                Some(destination) => {
+                    let entry = Entry::new(event, destination);
+                    let durability = outbox::store(&entry).await;
+                    let is_durable = JsValue::from_bool(durability == Durability::Stored);
+                    let detail = json::object([("id", entry.id()), ("durable", is_durable), ("event", told)]);
+                    entries.push(entry);
+                    detail
+                }
+                None => json::object([("event", told)]),
+            };
+            self.dispatch("submitted", &detail);
+        }
+        self.thank(ending);
+        self.send(&entries).await;
     }
 
-    fn thank(self, segment: Option<Segment>) {
+    fn thank(self, ending: Ending) {
         self.change(|state| {
-            state.segment = segment;
+            state.ending = ending;
             state.step = Step::Thanks;
         });
     }
 
-    fn settle(self, entry: &Entry, outcome: Outcome) {
-        if outcome == Outcome::Delivered {
-            self.delivered(entry);
-            self.change(|state| state.delivery = Delivery::Delivered);
-        } else {
-            self.change(|state| state.delivery = Delivery::Kept);
+    /// Sends what is stored, and says where it is by then: delivered once all of it is.
+    async fn send(self, entries: &[Entry]) {
+        let mut delivery = Delivery::Delivered;
+        for entry in entries {
+            if outbox::send(entry).await == Outcome::Delivered {
+                self.delivered(entry);
+            } else {
+                delivery = Delivery::Kept;
+            }
         }
+        self.change(|state| state.delivery = delivery);
     }
 
     fn delivered(self, entry: &Entry) {
@@ -307,12 +443,47 @@ async fn outbox_flush(session: Session) {
 }
 
 impl Shared {
-    fn event(&self, answers: BTreeMap<String, Answer>) -> Event {
+    /// The way that these answers lead.
+    fn way<'a>(&'a self, answers: &'a BTreeMap<String, Answer>) -> Way<'a> {
+        Way { survey: &self.setup.survey, answers, context: &self.context }
+    }
+
+    /// The events of a response that is about to leave, and how it ended.
+    fn leave(
+        &self,
+        answers: BTreeMap<String, Answer>,
+        destination: Option<&Destination>,
+    ) -> (Vec<Event>, Ending) {
+        let mut response = self.response(answers);
+        let complaints = Complaint::file(&self.setup.survey, &mut response, clock::uuid);
+        let ending = Ending {
+            segment: response.segment,
+            told: complaints.first().map(|complaint| complaint.told.kind),
+            receipt: Receipt::of(&complaints, destination),
+        };
+        let about = &response.circumstances;
+        let (subject, time) = (about.touchpoint.clone(), about.submitted_at);
+        let event = |id: Uuid, payload: Payload| Event {
+            id,
+            source: page::source(),
+            subject: subject.clone(),
+            time,
+            payload,
+        };
+        let mut events = vec![event(clock::uuid(), Payload::Response(Box::new(response)))];
+        // A complaint's event has the id of its case, so that whoever sends it again files it once.
+        events.extend(complaints.into_iter().map(|complaint| {
+            event(complaint.id, Payload::Complaint(Box::new(complaint)))
+        }));
+        (events, ending)
+    }
+
+    fn response(&self, answers: BTreeMap<String, Answer>) -> Response {
         let Setup { survey, config, locale, .. } = &self.setup;
         let submitted_at = clock::now();
         let touchpoint = config.touchpoint.clone().unwrap_or_else(page::path);
         let (scores, segment) = response::score(survey, &answers);
-        let response = Response {
+        Response {
             response_id: self.response_id,
             revision: 1,
             complete: true,
@@ -320,10 +491,10 @@ impl Shared {
             scores,
             segment,
             flags: Vec::new(),
-            context: BTreeMap::new(),
+            context: self.context.clone(),
             circumstances: Circumstances {
                 survey: SurveyRef { id: survey.id.clone(), version: survey.version },
-                touchpoint: touchpoint.clone(),
+                touchpoint,
                 channel: config.channel,
                 locale: locale.clone(),
                 started_at: self.started_at,
@@ -332,13 +503,6 @@ impl Shared {
                 clock_skew_ms: 0,
                 client: Client { version: env!("CARGO_PKG_VERSION").to_owned(), mode: config.mode },
             },
-        };
-        Event {
-            id: clock::uuid(),
-            source: page::source(),
-            subject: touchpoint,
-            time: submitted_at,
-            payload: Payload::Response(Box::new(response)),
         }
     }
 

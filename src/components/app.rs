@@ -4,17 +4,40 @@
 
 use leptos::prelude::*;
 use sayso_core::config::Mode;
-use sayso_core::flow::{self, Step};
+use sayso_core::flow::Step;
 use sayso_core::locale::is_right_to_left;
 use sayso_core::survey::Kind;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::ask::{Ask, TITLE_ID};
+use super::ces::ces;
+use super::choice::choice;
+use super::complaint::complaint;
+use super::consent::consent;
+use super::contact::contact;
+use super::date::date;
+use super::dropdown::dropdown;
+use super::number::number;
+use super::statement::statement;
+use super::text::text;
+use super::emotion::emotion;
+use super::expectation::expectation;
 use super::face::drawn;
+use super::file::file;
+use super::language::language;
+use super::matrix::matrix;
+use super::nps::nps;
+use super::progress::progress;
+use super::ranking::ranking;
+use super::rating::rating;
+use super::slider::slider;
 use super::smiley::smiley;
+use super::stars::stars;
 use super::thanks::thanks;
+use super::thumbs::thumbs;
 use crate::element::{Element, element, svg};
+use crate::keyboard;
 use crate::session::Session;
 
 /// One widget.
@@ -23,31 +46,38 @@ pub(crate) fn App(
     /// The respondent's way through the survey.
     session: Session,
 ) -> impl IntoView {
-    // A screen is drawn anew only when the step changes, not with every answer on it.
-    let step = Memo::new(move |_| session.read(|state| state.step));
+    // A screen is drawn anew only when the step or the language changes, not with every answer on it.
+    let shown = Memo::new(move |_| session.read(|state| (state.step, state.language_changes)));
+    let step = move || shown.get().0;
     let frame = frame(session)
-        .region(move || screen(session, step.get()))
+        .child(progress(session, step))
+        .region(move || screen(session, step()))
         // Empty when it is mounted: a live region that arrives together with its message is not announced.
         .child(
             element("div")
                 .class("end")
                 .attr("role", "status")
-                .region(move || (step.get() == Step::Thanks).then(|| thanks(session))),
-        );
+                .region(move || (step() == Step::Thanks).then(|| thanks(session))),
+        )
+        .region(move || language(session));
+    // Followed for as long as the widget lives.
+    StoredValue::new_local(keyboard::stay_above(&frame.html()));
     session.on_mount(frame.html());
     frame
 }
 
 fn frame(session: Session) -> Element {
-    let (mode, theme, locale) =
-        session.with(|setup| (setup.config.mode, setup.config.theme.name(), setup.locale.clone()));
+    let (mode, theme) = session.with(|setup| (setup.config.mode, setup.config.theme.name()));
+    let locale = move || session.read(|_| session.with(|setup| setup.locale.clone()));
     let frame = element("section")
         .class("frame")
         .attr("data-theme", theme)
         .attr("data-mode", mode.name())
-        .attr("lang", &locale)
-        .attr("dir", if is_right_to_left(&locale) { "rtl" } else { "ltr" })
+        .live_attr("lang", move || Some(locale()))
+        .live_attr("dir", move || Some(if is_right_to_left(&locale()) { "rtl" } else { "ltr" }.to_owned()))
+        // The question names the frame; at the end, when there is none, the label does.
         .attr("aria-labelledby", TITLE_ID)
+        .live_attr("aria-label", move || Some(session.read(|_| session.text("widget.label"))))
         .live_flag("hidden", move || !session.read(|state| state.is_open));
     if mode == Mode::Inline {
         return frame;
@@ -69,7 +99,7 @@ fn close_button(session: Session) -> Element {
     element("button")
         .class("close")
         .attr("type", "button")
-        .attr("aria-label", &session.text("button.close"))
+        .live_attr("aria-label", move || Some(session.read(|_| session.text("button.close"))))
         .on("click", move |_| session.close())
         .child(drawn("cross", "0 0 24 24").child(svg("path").attr("d", "M6 6 18 18M18 6 6 18")))
 }
@@ -87,7 +117,26 @@ fn screen(session: Session, step: Step) -> Option<Element> {
 fn body(ask: Ask, kind: &Kind) -> Element {
     match kind {
         Kind::Smiley(scale) => smiley(ask, *scale),
-        _ => element("div"),
+        Kind::Stars(scale) => stars(ask, *scale),
+        Kind::Rating(scale, ends) => rating(ask, *scale, ends),
+        Kind::Nps(ends) => nps(ask, ends),
+        Kind::Ces(ends) => ces(ask, ends),
+        Kind::Thumbs => thumbs(ask),
+        Kind::Ranking(options) => ranking(ask, options),
+        Kind::Matrix(rows) => matrix(ask, rows),
+        Kind::Slider(range) => slider(ask, range),
+        Kind::Expectation(scale) => expectation(ask, *scale),
+        Kind::Emotion => emotion(ask),
+        Kind::Choice(choices) => choice(ask, choices),
+        Kind::Dropdown(options) => dropdown(ask, options),
+        Kind::Text(field) => text(ask, field),
+        Kind::Number(field) => number(ask, field),
+        Kind::Date => date(ask),
+        Kind::Contact(fields) => contact(ask, *fields),
+        Kind::Consent(words) => consent(ask, words),
+        Kind::Complaint(intake) => complaint(ask, intake),
+        Kind::File(field) => file(ask, *field),
+        Kind::Statement(words) => statement(ask, words.as_ref()),
     }
 }
 
@@ -102,16 +151,20 @@ fn error_line(session: Session) -> Element {
 fn navigation(ask: Ask, kind: &Kind) -> Element {
     let session = ask.session;
     let is_one_tap = kind.is_one_tap();
-    let next_key = session.with(|setup| match flow::after(&setup.survey, ask.index) {
-        Step::Thanks => "button.send",
-        Step::Question(_) => "button.next",
-    });
+    // Followed, since the answer on this very screen may decide whether another one comes.
+    let next_word = move || {
+        session.read(|_| ());
+        session.text(match session.on_the_way(|way| way.next(Some(ask.index))) {
+            Some(Step::Question(_)) => "button.next",
+            Some(Step::Thanks) | None => "button.send",
+        })
+    };
     let next = element("button")
         .class("primary")
         .attr("type", "button")
         .live_flag("hidden", move || is_one_tap && !session.read(|state| state.waits_for_button))
         .on("click", move |_| ask.go_on())
-        .text(&session.text(next_key));
+        .live_text(next_word);
     let back = element("button")
         .class("secondary")
         .attr("type", "button")

@@ -3,6 +3,7 @@
 use sayso_core::score::Segment;
 
 use super::face::{drawn, ring};
+use super::receipt::receipt;
 use crate::element::{Element, element, svg};
 use crate::page;
 use crate::session::{Delivery, Session};
@@ -20,9 +21,21 @@ pub(super) fn thanks(session: Session) -> Element {
         .child(
             element("p")
                 .class("thanks")
-                .live_text(move || session.text(tone(session.read(|state| state.segment)))),
+                .live_text(move || words(session)),
         )
         .child(element("p").class("saved").live_text(whereabouts))
+        .region(move || session.read(|state| state.ending.receipt.clone()).map(|own| receipt(session, &own)))
+}
+
+/// The survey's own words for the segment, else ours: for what was told on a form, else for the segment.
+fn words(session: Session) -> String {
+    let (segment, told) = session.read(|state| (state.ending.segment, state.ending.told));
+    let own = session.with(|setup| setup.survey.thanks.of(segment).cloned());
+    match (own, told) {
+        (Some(own), _) => session.local(&own),
+        (None, Some(kind)) => session.text(&["thanks.", kind.name()].concat()),
+        (None, None) => session.text(tone(segment)),
+    }
 }
 
 /// No false cheer after a low score, and neutral is not taken for praise.

@@ -9,10 +9,11 @@ use uuid::Uuid;
 
 use super::severity::{decode_assessment, encode_assessment};
 use super::{Assessment, Contact, Due, Reference, Told};
+use crate::answer::{Answer, Given, QuestionType};
 use crate::config::Channel;
 use crate::decode::{Node, Problems};
-use crate::response::{SurveyRef, write_time};
-use crate::survey::limits;
+use crate::response::{Response, SurveyRef, write_time};
+use crate::survey::{Intake, Kind as QuestionKind, Survey, limits};
 
 /// The `data` of a `sayso.complaint.v1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,52 @@ pub struct Complaint {
 }
 
 impl Complaint {
+    /// Takes what was told on the forms of a survey out of a response that is about to leave: each becomes a complaint
+    /// under an id of its own, and the response keeps of it what leads to nobody, and the reference. A form that tells
+    /// nothing leaves nothing.
+    pub fn file(survey: &Survey, response: &mut Response, mut new_id: impl FnMut() -> Uuid) -> Vec<Self> {
+        let mut filed = Vec::new();
+        for question in &survey.questions {
+            let QuestionKind::Complaint(intake) = &question.kind else { continue };
+            let Some(answer) = response.answers.get(&question.id) else { continue };
+            let told = match &answer.given {
+                Given::Other(draft) => Told::of_draft(draft),
+                Given::Rating(_) => None,
+            };
+            let Some(told) = told else {
+                response.answers.remove(&question.id);
+                continue;
+            };
+            let complaint = Self::of(told, &question.id, intake, response, new_id());
+            let mut kept = complaint.told.encode_answer();
+            kept.insert("reference".to_owned(), complaint.reference().to_string().into());
+            let kept = Answer { kind: QuestionType::Complaint, given: Given::Other(Value::Object(kept)) };
+            response.answers.insert(question.id.clone(), kept);
+            filed.push(complaint);
+        }
+        filed
+    }
+
+    fn of(told: Told, question: &str, intake: &Intake, response: &Response, id: Uuid) -> Self {
+        let about = &response.circumstances;
+        let assessment = told.assess();
+        let promise = intake.promise.as_ref().filter(|_| told.waits_for_answer());
+        let due = promise.and_then(|promise| promise.due(assessment.severity, about.submitted_at.to_utc()));
+        Self {
+            id,
+            response_id: response.response_id,
+            survey: about.survey.clone(),
+            question: question.to_owned(),
+            touchpoint: about.touchpoint.clone(),
+            channel: about.channel,
+            locale: about.locale.clone(),
+            received_at: about.submitted_at,
+            told,
+            assessment,
+            due,
+        }
+    }
+
     /// The number by which the customer asks about it.
     pub fn reference(&self) -> Reference {
         Reference::of(self.id)

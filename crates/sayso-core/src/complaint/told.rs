@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{Assessment, Contact, Kind, Reason, Severity};
 use crate::decode::{Node, Problems};
-use crate::survey::{Intake, Remedy, limits};
+use crate::survey::{Remedy, limits};
 
 /// A part of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +54,8 @@ pub enum Obstacle {
     Phone,
     /// An answer by e-mail is wanted, and the address is missing or is none.
     Email,
+    /// A text is too long, by so many characters.
+    Long(usize),
 }
 
 impl Kind {
@@ -94,7 +96,7 @@ impl Told {
     /// ```
     pub fn of_draft(draft: &Value) -> Option<Self> {
         let kind = Self::kind_of(draft)?;
-        let text = |part, name| if kind.asks(part) { words(draft, name) } else { String::new() };
+        let text = |part, name| if kind.asks(part) { words(draft, name).to_owned() } else { String::new() };
         let asked = |part, name| kind.asks(part).then(|| draft.get(name)).flatten();
         let mut reasons: Vec<Reason> = Vec::new();
         for code in asked(Part::Reasons, "reasons").and_then(Value::as_array).into_iter().flatten() {
@@ -121,6 +123,13 @@ impl Told {
     /// Why a draft cannot be sent, if so. Nothing at all may be sent where nothing has to be: then nothing is.
     pub fn obstacle(draft: &Value, is_required: bool) -> Option<Obstacle> {
         let kind = Self::kind_of(draft)?;
+        let over = [(Part::Happened, "happened"), (Part::Expected, "expected")].map(|(part, name)| {
+            let text = if kind.asks(part) { words(draft, name) } else { "" };
+            text.chars().count().saturating_sub(limits::ANSWER)
+        });
+        if let Some(over) = over.into_iter().find(|over| *over > 0) {
+            return Some(Obstacle::Long(over));
+        }
         let contact = draft.get("contact").filter(|_| kind.asks(Part::Contact));
         contact
             .and_then(Contact::obstacle)
@@ -148,14 +157,6 @@ impl Told {
         } else {
             Assessment { severity: Severity::NONE, points: Vec::new() }
         }
-    }
-
-    /// Whether the form `intake` lets all of this be told.
-    pub fn fits(&self, intake: &Intake) -> bool {
-        intake.kinds.contains(&self.kind)
-            && self.remedy.is_none_or(|remedy| intake.remedies.contains(&remedy))
-            && (intake.asks_public || !self.public)
-            && (intake.staff_call || self.contact != Some(Contact::Staff))
     }
 
     /// As the answer to the question, in a response: all but how to reach the person, which travels in the complaint
@@ -245,8 +246,7 @@ pub(super) fn named<T: Copy>(word: &Value, names: &[(&str, T)]) -> Option<T> {
     names.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning)
 }
 
-/// A text of a draft, without the space around it, cut at the longest that an answer may be.
-fn words(draft: &Value, name: &str) -> String {
-    let text = draft.get(name).and_then(Value::as_str).unwrap_or_default().trim();
-    text.chars().take(limits::ANSWER).collect()
+/// A text of a draft, without the space around it.
+fn words<'d>(draft: &'d Value, name: &str) -> &'d str {
+    draft.get(name).and_then(Value::as_str).unwrap_or_default().trim()
 }

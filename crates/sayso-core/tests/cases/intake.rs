@@ -1,10 +1,14 @@
 //! What somebody tells on the form, from the draft on the screen to the event and back.
 
 use chrono::DateTime;
-use sayso_core::complaint::{Contact, Kind, Obstacle, Reason, Slot, Told};
+use sayso_core::answer::{Answer, Given, QuestionType};
+use sayso_core::complaint::{Complaint, Contact, Kind, Obstacle, Reason, Slot, Told};
+use sayso_core::config::{Channel, Mode};
 use sayso_core::event::{Event, EventType, Payload};
-use sayso_core::survey::{Intake, Remedy};
+use sayso_core::response::{Circumstances, Client, Response, SurveyRef};
+use sayso_core::survey::{Remedy, Survey};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 fn told(draft: &Value) -> Told {
     Told::of_draft(draft).unwrap_or_else(|| panic!("{draft} tells something"))
@@ -83,6 +87,11 @@ fn an_answer_that_could_not_arrive_stands_in_the_way() {
     check("praise", json!({ "by": "phone", "phone": "x" }), None);
     check("complaint", json!("phone"), None);
 
+    let expected = ["ế".repeat(20_003), "  ".to_owned()].concat();
+    let long = json!({ "kind": "complaint", "expected": expected });
+    assert_eq!(Told::obstacle(&long, false), Some(Obstacle::Long(3)));
+    assert_eq!(Told::obstacle(&json!({ "kind": "praise", "expected": "x".repeat(20_001) }), false), None);
+
     let empty = json!({ "kind": "question" });
     assert_eq!(Told::obstacle(&empty, true), Some(Obstacle::Empty));
     assert_eq!(Told::obstacle(&empty, false), None);
@@ -97,23 +106,6 @@ fn only_a_complaint_is_grave() {
         let assessment = told(&draft(kind)).assess();
         assert_eq!((assessment.severity.get(), assessment.points.len()), (0, 0));
     }
-}
-
-#[test]
-fn a_form_takes_only_what_it_offers() {
-    let narrow = Intake {
-        kinds: vec![Kind::Complaint],
-        remedies: vec![Remedy::Apology],
-        asks_public: false,
-        staff_call: false,
-        promise: None,
-    };
-    let fits = |draft: Value| told(&draft).fits(&narrow);
-    assert!(fits(json!({ "kind": "complaint", "remedy": "apology" })));
-    assert!(!fits(json!({ "kind": "praise", "happened": "x" })));
-    assert!(!fits(json!({ "kind": "complaint", "remedy": "refund" })));
-    assert!(!fits(json!({ "kind": "complaint", "happened": "x", "public": true })));
-    assert!(!fits(json!({ "kind": "complaint", "contact": { "by": "staff" } })));
 }
 
 #[test]
@@ -269,4 +261,67 @@ fn an_empty_complaint_lacks_what_it_needs_and_no_more() {
         "kind",
     ];
     assert_eq!(problems, names.map(|name| format!("/data/{name}")));
+}
+
+#[test]
+fn a_response_files_its_complaint_and_keeps_no_way_to_the_person() {
+    let survey = json!({ "id": "s", "version": 3, "locales": ["vi"], "questions": [
+        { "id": "case", "type": "complaint", "title": { "vi": "Chuyện gì?" }, "promise": {
+            "hours": [{ "days": ["mon"], "from": "08:00", "to": "17:00" }], "offset": "+07:00", "answer_hours": 9 } },
+        { "id": "more", "type": "complaint", "title": { "vi": "Gì nữa?" } },
+        { "id": "last", "type": "complaint", "title": { "vi": "Còn gì?" } }] });
+    let survey = Survey::decode(&survey).unwrap();
+    let answer = |value: Value| Answer { kind: QuestionType::Complaint, given: Given::Other(value) };
+    let contact = json!({ "by": "phone", "phone": "0912345678" });
+    let mut response = response();
+    response.answers = [
+        ("case", json!({ "kind": "complaint", "reasons": ["WAIT"], "contact": contact })),
+        ("more", json!({ "kind": "complaint" })),
+        ("last", json!({ "kind": "praise", "happened": "Chị Lan tận tình" })),
+    ]
+    .map(|(id, value)| (id.to_owned(), answer(value)))
+    .into();
+    let ids = ["01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5d", "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c6d"];
+    let mut ids = ids.into_iter().map(|id| Uuid::try_parse(id).unwrap());
+    let filed = Complaint::file(&survey, &mut response, || ids.next().unwrap());
+
+    assert_eq!(filed.len(), 2, "what tells nothing is not filed");
+    assert_eq!((filed[0].question.as_str(), filed[0].survey.version), ("case", 3));
+    assert_eq!(filed[0].told.contact, Some(Contact::Phone("+84912345678".into())));
+    assert_eq!(filed[0].due.as_ref().unwrap().answer_by.to_rfc3339(), "2026-11-23T17:00:00+07:00");
+    assert_eq!((filed[1].question.as_str(), &filed[1].due), ("last", &None));
+    let kept: Vec<Value> = response.answers.values().map(|answer| answer.encode()["value"].clone()).collect();
+    assert_eq!(
+        kept,
+        [
+            json!({ "kind": "complaint", "reasons": ["WAIT"], "public": false, "reference": "SO-5HN7-PK2X-V" }),
+            json!({ "kind": "praise", "reasons": [], "happened": "Chị Lan tận tình", "public": false,
+                "reference": filed[1].reference().to_string() }),
+        ]
+    );
+}
+
+fn response() -> Response {
+    let at = DateTime::parse_from_rfc3339("2026-11-21T20:38:00+07:00").unwrap();
+    Response {
+        response_id: Uuid::nil(),
+        revision: 1,
+        complete: true,
+        answers: [].into(),
+        scores: Vec::new(),
+        segment: None,
+        flags: Vec::new(),
+        context: [].into(),
+        circumstances: Circumstances {
+            survey: SurveyRef { id: "s".into(), version: 3 },
+            touchpoint: "counter".into(),
+            channel: Channel::Kiosk,
+            locale: "vi".into(),
+            started_at: at,
+            submitted_at: at,
+            duration_ms: 0,
+            clock_skew_ms: 0,
+            client: Client { version: "0".into(), mode: Mode::Kiosk },
+        },
+    }
 }

@@ -1,0 +1,97 @@
+//! The half-filled form: one JSON object among the answers, so that Back, and another language, find it as it was.
+//!
+//! What of it counts, and what stands in the way of sending it, is decided by [`Told`].
+
+use leptos::prelude::untrack;
+use sayso_core::complaint::{Kind, Obstacle, Told};
+use sayso_core::survey::Intake;
+use serde_json::{Map, Value};
+
+use crate::components::ask::Ask;
+
+/// A handle to the form on the screen.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    pub(super) ask: Ask,
+    /// The kind that is chosen beforehand.
+    first: Kind,
+}
+
+impl Draft {
+    pub(super) fn open(ask: Ask, intake: &Intake) -> Self {
+        let first = intake.kinds.first().copied().unwrap_or(Kind::Complaint);
+        let draft = Self { ask, first };
+        // What stood in the way before somebody went back, or changed the language, still does.
+        draft.refuse(&draft.now(Value::clone));
+        draft
+    }
+
+    /// Reads the form and follows it.
+    pub(super) fn read<T>(self, read: impl FnOnce(&Value) -> T) -> T {
+        read(&self.ask.value().unwrap_or_default())
+    }
+
+    /// Reads the form as it is now.
+    pub(super) fn now<T>(self, read: impl FnOnce(&Value) -> T) -> T {
+        untrack(|| self.read(read))
+    }
+
+    /// A text of the form, followed.
+    pub(super) fn text(self, name: &str) -> String {
+        self.read(|value| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned())
+    }
+
+    /// The chosen kind, followed.
+    pub(super) fn kind(self) -> Kind {
+        self.read(Told::kind_of).unwrap_or(self.first)
+    }
+
+    /// Keeps a field, or takes it out.
+    pub(super) fn set(self, name: &str, value: Option<Value>) {
+        let form = self.with(name, value);
+        self.refuse(&form);
+        self.ask.answer(Some(form));
+    }
+
+    /// Keeps a field that is still being written in.
+    pub(super) fn note(self, name: &str, value: Value) {
+        let form = self.with(name, Some(value));
+        self.refuse(&form);
+        self.ask.note(Some(form));
+    }
+
+    /// The form with one field changed. The kind always stands in it.
+    fn with(self, name: &str, value: Option<Value>) -> Value {
+        let mut form = match untrack(|| self.ask.value()) {
+            Some(Value::Object(form)) => form,
+            _ => Map::new(),
+        };
+        if !form.contains_key("kind") {
+            form.insert("kind".to_owned(), self.first.name().into());
+        }
+        match value {
+            Some(value) => form.insert(name.to_owned(), value),
+            None => form.remove(name),
+        };
+        Value::Object(form)
+    }
+
+    fn refuse(self, form: &Value) {
+        let why = self.obstacle(form).map(|obstacle| match obstacle {
+            Obstacle::Empty => self.ask.text("complaint.empty"),
+            Obstacle::Phone => self.ask.text("contact.wrong_phone"),
+            Obstacle::Email => self.ask.text("contact.wrong_email"),
+            Obstacle::Long(over) => self.ask.text("text.too_long").replace("{n}", &over.to_string()),
+        });
+        self.ask.session.refuse(why);
+    }
+
+    fn obstacle(self, form: &Value) -> Option<Obstacle> {
+        Told::obstacle(form, self.ask.with(|question| question.required))
+    }
+
+    /// Whether the respondent was asked to mend just this; followed.
+    pub(super) fn is_refused_for(self, which: impl Fn(Obstacle) -> bool) -> bool {
+        self.ask.has_error() && self.read(|form| self.obstacle(form)).is_some_and(which)
+    }
+}

@@ -1,0 +1,93 @@
+//! What somebody who waits for an answer takes with them: the reference number, the same as a QR code, and by when the
+//! answer comes, where the business has promised it. All of it is made on the device, so it is there without a network.
+//!
+//! # Keyboard
+//! One button, which copies the number. The number itself can be selected.
+//!
+//! # Screen reader
+//! The number is read group by group, sign by sign.
+
+use chrono::{DateTime, FixedOffset};
+use leptos::task::spawn_local;
+use sayso_core::locale::language;
+use sayso_core::qr::Drawing;
+
+use crate::element::{Element, element, svg};
+use crate::session::{Receipt, Session};
+use crate::{intl, page};
+
+/// The reference, its code, and the promise.
+pub(super) fn receipt(session: Session, receipt: &Receipt) -> Element {
+    let reference = receipt.reference.to_string();
+    let text = |key: &str| session.text(key);
+    let code = receipt.link.as_deref().unwrap_or(&reference);
+    let hint = if receipt.link.is_some() { "receipt.scan" } else { "receipt.keep" };
+    let number = element("p")
+        .class("reference")
+        .child(element("span").attr("aria-hidden", "true").attr("translate", "no").text(&reference))
+        .child(element("span").class("unseen").text(&spelled(&reference)));
+    let card = element("div")
+        .class("receipt")
+        .child(element("p").class("receipt-label").text(&text("receipt.label")))
+        .child(number)
+        .children(page::can_copy().then(|| copy_button(session, reference.clone())))
+        .children(Drawing::of(code).map(|drawing| qr(&drawing, &text("receipt.qr"))))
+        .child(element("p").class("receipt-hint").text(&text(hint)));
+    let promised = receipt
+        .answer_by
+        .map(|at| element("p").class("promise").text(&promise(session, at, receipt.is_reachable)));
+    element("div").children(promised).child(card)
+}
+
+fn copy_button(session: Session, reference: String) -> Element {
+    let button = element("button").class("copy").attr("type", "button").text(&session.text("receipt.copy"));
+    let label = button.node().clone();
+    button.on("click", move |_| {
+        let (label, reference) = (label.clone(), reference.clone());
+        spawn_local(async move {
+            if page::copy(&reference).await {
+                label.set_text_content(Some(&session.text("receipt.copied")));
+            }
+        });
+    })
+}
+
+/// The code as one path: dark on light in every theme, since readers expect it so.
+fn qr(drawing: &Drawing, label: &str) -> Element {
+    let side = drawing.side.to_string();
+    svg("svg")
+        .class("qr")
+        .attr("viewBox", &["0 0 ", &side, " ", &side].concat())
+        .attr("role", "img")
+        .attr("aria-label", label)
+        .attr("shape-rendering", "crispEdges")
+        .child(svg("path").attr("d", &drawing.path))
+}
+
+/// By when the answer comes: to whom can be reached, or else under the number.
+fn promise(session: Session, at: DateTime<FixedOffset>, is_reachable: bool) -> String {
+    let locale = session.with(|setup| setup.locale.clone());
+    let mut day = intl::day(&locale, at);
+    // Within a sentence Vietnamese writes "thứ Hai", which stands alone as "Thứ Hai".
+    if language(&locale) == "vi" && day.starts_with("Thứ") {
+        day.replace_range(..1, "t");
+    }
+    let key = if is_reachable { "promise.reach" } else { "promise.look" };
+    session.text(key).replace("{time}", &intl::time_of_day(&locale, at)).replace("{day}", &day)
+}
+
+/// `S O, 5 H N 7, P K 2 X, V`: the signs apart, the groups parted by a pause.
+fn spelled(reference: &str) -> String {
+    let mut spelled = String::new();
+    for sign in reference.chars() {
+        if sign == '-' {
+            spelled.push(',');
+        } else {
+            if !spelled.is_empty() {
+                spelled.push(' ');
+            }
+            spelled.push(sign);
+        }
+    }
+    spelled
+}
