@@ -13,7 +13,6 @@ use sayso_core::problem::Problem;
 use sayso_core::survey::Survey;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::components::App;
@@ -23,7 +22,7 @@ use crate::{json, page, style};
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the loader brings along.
+    /// What the loader brings along; it is also the library of the widget's words.
     pub type Resources;
 
     /// The attributes as the page's author wrote them, without `data-`.
@@ -45,10 +44,6 @@ extern "C" {
     /// The languages wished for, best first.
     #[wasm_bindgen(method, getter)]
     fn languages(this: &Resources) -> Vec<String>;
-
-    /// Promises the locale file that fits a language.
-    #[wasm_bindgen(method, catch)]
-    fn texts(this: &Resources, language: &str) -> Result<js_sys::Promise, JsValue>;
 }
 
 struct Mounted {
@@ -91,14 +86,12 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
     let wishes = config.locale.as_deref().into_iter().chain(wishes.iter().map(String::as_str));
     let available = survey.locales.iter().map(String::as_str);
     let locale = locale::choose(wishes, available).unwrap_or("vi").to_owned();
-    let texts = match resources.texts(&locale) {
-        Ok(promise) => JsFuture::from(promise).await.unwrap_or_default(),
-        Err(_) => JsValue::UNDEFINED,
-    };
+    let library = JsValue::from(&resources);
+    let texts = Texts::load(&library, &locale, survey.first_locale()).await;
     if let Err(error) = style::adopt(&root, &resources.css()) {
         page::warn_once("style", &json::get(&error, "message").as_string().unwrap_or_default());
     }
-    let setup = Setup { host: host.clone(), survey, config, locale, texts: Texts::new(texts) };
+    let setup = Setup { host: host.clone(), survey, config, locale, texts, library };
     let owner = Owner::new();
     let view = owner.with(|| {
         let session = Session::new(setup);

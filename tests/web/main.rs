@@ -4,9 +4,17 @@
 
 mod complaint; // the intake form, and what one takes along
 mod embed; // what crosses the boundary to the loader: errors, unmounting, several widgets
+mod emotion; // the feelings
+mod expectation; // expected and actual, and the gap
 mod language; // the switch, gaps in words, right to left
+mod matrix; // statements rated on one scale
 mod page; // a page of one widget, and how to find things in it
+mod points; // numbers: rating, NPS, CES
 mod progress; // how far the respondent has come
+mod ranking; // a list put in order by buttons and by dragging
+mod slider; // the slider: untouched is unanswered
 mod smiley; // the smiley question: taps, keys, names
+mod stars; // the stars question
+mod thumbs; // the thumbs question
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

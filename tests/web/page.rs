@@ -16,6 +16,7 @@ use web_sys::{
 pub(crate) const SMILEY: &str = include_str!("../../presets/smiley.json");
 
 const VI: &str = include_str!("../../locales/vi.json");
+const AR: &str = include_str!("../fixtures/ar.json");
 const EN: &str = include_str!("../../locales/en.json");
 const CSS: &str = concat!(include_str!("../../style/tokens.css"), include_str!("../../style/widget.css"));
 
@@ -72,7 +73,27 @@ impl Page {
     }
 
     pub(crate) fn radio(&self, name: &str) -> HtmlElement {
-        self.radios().into_iter().find(|radio| text(radio) == name).expect(name)
+        self.radios().into_iter().find(|radio| label(radio) == name).expect(name)
+    }
+
+    /// The radio of that name in the group of that name.
+    pub(crate) fn radio_of(&self, group: &str, name: &str) -> HtmlElement {
+        let is_of = |radio: &HtmlElement| {
+            let around = radio.closest("[role=radiogroup]").unwrap().expect("a group");
+            self.name_of(&around) == group && label(radio) == name
+        };
+        self.radios().into_iter().find(is_of).expect(name)
+    }
+
+    /// The names of all radios, in order.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.radios().iter().map(|radio| label(radio)).collect()
+    }
+
+    /// The names of the radios that are chosen.
+    pub(crate) fn chosen(&self) -> Vec<String> {
+        let is_chosen = |radio: &&HtmlElement| radio.get_attribute("aria-checked").as_deref() == Some("true");
+        self.radios().iter().filter(is_chosen).map(|radio| label(radio)).collect()
     }
 
     /// The visible button of that name.
@@ -141,6 +162,17 @@ pub(crate) fn field(value: &JsValue, path: &str) -> JsValue {
     path.split('.').fold(value.clone(), |value, name| Reflect::get(&value, &name.into()).unwrap())
 }
 
+/// A survey of one question, "q", named "Thế nào?", with these fields.
+pub(crate) fn one(fields: &str) -> String {
+    let question = format!(r#"{{ "id": "q", "title": {{ "vi": "Thế nào?", "en": "How was it?" }}, {fields} }}"#);
+    format!(r#"{{ "id": "one", "version": 1, "locales": ["vi", "en"], "questions": [{question}] }}"#)
+}
+
+/// What an element is called: its label, or what stands in it.
+fn label(element: &Element) -> String {
+    element.get_attribute("aria-label").unwrap_or_else(|| text(element))
+}
+
 fn text(element: &Element) -> String {
     element.text_content().unwrap_or_default().trim().to_owned()
 }
@@ -185,7 +217,8 @@ fn resources(survey: &str, attributes: &[(&str, &str)]) -> Object {
     set(&object, "survey", &JSON::parse(survey).unwrap());
     set(&object, "css", &CSS.into());
     set(&object, "languages", &js_sys::Array::of1(&"vi".into()));
-    let texts = format!("return Promise.resolve(language === 'vi' ? {VI} : {EN})");
+    // As the loader does it: English for a language that has no file.
+    let texts = format!("return Promise.resolve(({{ vi: {VI}, ar: {AR} }})[language] ?? {EN})");
     set(&object, "texts", &Function::new_with_args("language", &texts));
     object
 }

@@ -1,0 +1,32 @@
+//! How far the respondent has come: a slim bar over the question, from three questions on.
+//!
+//! # Screen reader
+//! A `progressbar` named in words ("Câu 2 trên 5"); the words are also announced when the question changes.
+
+use sayso_core::flow::{Progress, Step};
+
+use crate::element::{Element, element};
+use crate::intl;
+use crate::session::Session;
+
+/// The bar for the step on the screen, and what announces it. It stays while screens come and go, since a live region
+/// that arrives together with its message is not announced.
+pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'static) -> Element {
+    let progress = move || session.progress(step());
+    let said = move || Some(words(session, progress()?));
+    let bar = element("progress")
+        .class("progress-bar")
+        .live_attr("max", move || Some(progress()?.total.to_string()))
+        .live_attr("value", move || Some(progress()?.place.to_string()))
+        .live_attr("aria-label", said);
+    element("div")
+        .class("progress")
+        .live_flag("hidden", move || progress().is_none())
+        .child(bar)
+        .child(element("p").class("unseen").attr("aria-live", "polite").live_text(move || said().unwrap_or_default()))
+}
+
+fn words(session: Session, Progress { place, total }: Progress) -> String {
+    let number = |count: usize| session.with(|setup| intl::number(&setup.locale, count as f64));
+    session.text("progress.words").replace("{place}", &number(place)).replace("{total}", &number(total))
+}
