@@ -196,7 +196,9 @@ impl Logic {
                     Operator::Missing | Operator::MissingSome => arguments,
                     _ => &[],
                 };
-                named.iter().for_each(|argument| argument.each_text(name));
+                for argument in named {
+                    argument.each_text(name);
+                }
                 for (place, argument) in arguments.iter().enumerate() {
                     if !(operator.has_own_scope() && place == 1) {
                         argument.each_variable(name);
