@@ -16,6 +16,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event, HtmlElement, Node, window};
 
+use crate::json;
+
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 type Listener = Closure<dyn FnMut(Event)>;
@@ -78,6 +80,12 @@ impl Element {
         self
     }
 
+    /// Sets a property of the element's object, such as what stands in a field.
+    pub(crate) fn prop(self, name: &str, value: &str) -> Self {
+        json::set(self.node(), name, &JsValue::from_str(value));
+        self
+    }
+
     /// Sets the classes.
     pub(crate) fn class(self, names: &str) -> Self {
         self.attr("class", names)
@@ -104,6 +112,15 @@ impl Element {
         let node = self.node().clone();
         self.follow(Box::new(move || {
             let _ = node.class_list().toggle_with_force(name, value());
+        }))
+    }
+
+    /// Keeps a custom property of the style at what `value` says: through the object model, which pages that forbid style
+    /// attributes allow.
+    pub(crate) fn live_style(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
+        let style = self.html().style();
+        self.follow(Box::new(move || {
+            let _ = style.set_property(name, &value());
         }))
     }
 

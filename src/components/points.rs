@@ -69,7 +69,7 @@ pub(super) fn numbers(ask: Ask, group: Group, scale: Scale, words: &EndWords) ->
 pub(super) fn ends_line(scale: Scale, words: &EndWords) -> Element {
     let end = |value: u8, words: &str| {
         let number = element("span").class("end-number").text(&value.to_string());
-        let line = element("span").class("end");
+        let line = element("span").class("scale-end");
         if words.is_empty() { line } else { line.child(number).child(element("span").text(words)) }
     };
     let line = element("div").class("ends").attr("aria-hidden", "true");

@@ -71,13 +71,16 @@ pub(super) fn rating_group(ask: Ask, group: Group, radios: Vec<Element>) -> Elem
                 })
         })
         .collect();
-    let is_answered = chosen.clone();
+    let (is_answered, is_missing) = (chosen.clone(), chosen.clone());
     element("div")
         .class(class)
         .attr("role", "radiogroup")
         .attr("aria-labelledby", &named_by)
         .attr("aria-describedby", DESCRIBED_BY)
         .attr("aria-required", if ask.with(|question| question.required) { "true" } else { "false" })
+        .live_attr("aria-invalid", move || {
+            (ask.has_error() && is_missing().is_none()).then(|| "true".to_owned())
+        })
         .live_class("is-answered", move || is_answered().is_some())
         .on("keydown", move |event| {
             let key = event.unchecked_ref::<KeyboardEvent>().key();

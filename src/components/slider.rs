@@ -75,6 +75,9 @@ fn range(ask: Ask, slider: &Slider) -> Element {
         .attr("value", &plain(value))
         .attr("aria-labelledby", TITLE_ID)
         .attr("aria-describedby", DESCRIBED_BY)
+        .live_attr("aria-invalid", move || {
+            (ask.has_error() && given(ask).is_none()).then(|| "true".to_owned())
+        })
         .live_style("--_fill", move || {
             [&plain(given(ask).map_or(50.0, |value| 100.0 * (value - low) / span)), "%"].concat()
         });

@@ -97,3 +97,17 @@ async fn the_group_is_one_stop_for_tab() {
     page.settle().await;
     assert_eq!(stops(&page), ["Rất tốt"]);
 }
+
+#[wasm_bindgen_test]
+async fn three_and_four_faces_leave_out_what_they_must() {
+    let check = async |scale: &str, names: &[&str]| {
+        let page = Page::open(&SMILEY.replace("\"scale\": 5", scale), &[]).await;
+        assert_eq!(page.names(), names);
+        let last = page.radios().len() - 1;
+        page.radios()[last].click();
+        page.until("thanks", |page| !page.status().is_empty()).await;
+        assert_eq!(field(&page.heard("sayso:submitted")[0], "event.data.scores.0.value"), 100);
+    };
+    check("\"scale\": 3", &["Tệ", "Bình thường", "Tốt"]).await;
+    check("\"scale\": 4", &["Rất tệ", "Tệ", "Tốt", "Rất tốt"]).await;
+}
