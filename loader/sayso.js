@@ -47,7 +47,12 @@
     /^[a-z][a-z-]*$/.test(survey) ? at(`surveys/${survey}.json`) : new URL(survey, document.baseURI).href;
 
   const language = (tag) => tag.split("-")[0].toLowerCase();
-  const texts = (tag) => json(at(`locales/${language(tag)}.json`)).catch(() => json(at("locales/en.json")));
+  const words = (tag) => json(at(`locales/${language(tag)}.json`));
+  const texts = (tag) =>
+    words(tag).catch(() => {
+      warn(`no locales/${language(tag)}.json; the widget speaks English`);
+      return words("en");
+    });
 
   class SaysoSurvey extends HTMLElement {
     #widget = null; // the promise of what is mounted, from the moment that loading starts
@@ -71,7 +76,7 @@
       for (const { name, value } of this.attributes) attributes[name] = value;
       const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
       const guess = attributes.locale || languages[0] || "vi";
-      texts(guess).catch(() => {}); // on its way while the rest loads
+      words(guess).catch(() => {}); // on its way while the rest loads
       try {
         const [glue, css, survey] = await Promise.all([
           widget(),

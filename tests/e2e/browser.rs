@@ -141,7 +141,7 @@ impl Browser {
         self.driver.as_ref().context("the browser is closed")
     }
 
-    async fn become_device(&self, device: Device) -> Result<()> {
+    pub(crate) async fn become_device(&self, device: Device) -> Result<()> {
         let Device { width, height, dark, .. } = device;
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });

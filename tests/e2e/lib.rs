@@ -7,12 +7,14 @@ mod endpoint;
 mod process;
 mod shop;
 mod stack;
+mod wall;
 mod widget;
 
 pub use browser::{Browser, Device};
 pub use endpoint::{Endpoint, Manner};
 pub use shop::{Language, Shop};
 pub use stack::Stack;
+pub use wall::Gallery;
 pub use widget::Widget;
 
 use anyhow::{Context, Result, bail};

@@ -2,6 +2,7 @@
 
 mod bad_endpoint; // a misbehaving endpoint: thanked all the same, kept, delivered later
 mod first_answer; // one tap becomes one scored row that the API gives back
+mod gallery; // every question and state: photographed, and searched for barriers
 mod keyboard; // the same without a pointer
 mod language; // the shop's switch reaches the survey
 mod pictures; // what the README and a reviewer look at

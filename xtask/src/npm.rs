@@ -1,6 +1,6 @@
-//! `wasm-opt` and `esbuild`, from the npm packages that `xtask/npm/package-lock.json` pins.
+//! `wasm-opt`, `esbuild` and `axe-core`, from the npm packages that `xtask/npm/package-lock.json` pins.
 //!
-//! Nothing of npm runs but these two: packages are installed without their scripts.
+//! Nothing of npm runs but the first two (`axe-core` runs in the tested page): packages are installed without their scripts.
 
 use crate::workspace::Workspace;
 use crate::{process, setup};
@@ -45,6 +45,11 @@ impl Tools {
         process::run(npm.current_dir(&folder))?;
         fs::write(stamp, lock)?;
         Ok(Self { programs: folder.join("node_modules/.bin") })
+    }
+
+    /// The script that finds barriers in a page.
+    pub(crate) fn axe(&self) -> PathBuf {
+        self.programs.with_file_name("axe-core").join("axe.min.js")
     }
 
     /// `wasm-opt` for size.

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check of the project, one part after the other, with the runners' own output.
 
 use crate::cli::{Part, TestOptions};
+use crate::npm::Tools;
 use crate::setup::{self, WasmToolchain};
 use crate::workspace::Workspace;
 use crate::{dist, process, serve, site, size};
@@ -95,12 +96,14 @@ fn e2e_tests(workspace: &Workspace, filter: Option<&str>) -> Result<Command> {
     let browser = setup::browser()?;
     let site = site::of_dist(workspace)?;
     let collector = serve::collector(workspace)?;
+    let axe = Tools::set_up(workspace)?.axe();
     let mut tests = workspace.cargo();
     tests
         .args(["test", "--package", "sayso-e2e"])
         .args(filter)
         .env("SAYSO_COLLECTOR", collector)
         .env("SAYSO_SITE", site)
+        .env("SAYSO_AXE", axe)
         .env("SAYSO_SCREENSHOTS", workspace.kept().join("screenshots"))
         .env("SAYSO_CHROMIUM", &browser.chromium)
         .env("SAYSO_CHROMEDRIVER", &browser.driver);

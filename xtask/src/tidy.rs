@@ -47,6 +47,44 @@ fn no_source_knows_the_machine_it_was_written_on() {
     });
 }
 
+#[test]
+fn every_language_has_every_word() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace");
+    let files: Vec<(PathBuf, serde_json::Map<String, serde_json::Value>)> = entries(&root.join("locales"))
+        .into_iter()
+        .map(|file| {
+            let text = fs::read_to_string(&file).expect("locales are UTF-8");
+            let words = serde_json::from_str(&text).expect("a locale is an object of words");
+            (file, words)
+        })
+        .collect();
+    assert!(files.len() >= 2, "Vietnamese and English");
+    let mut gaps = Vec::new();
+    for (file, words) in &files {
+        let others = files.iter().flat_map(|(_, words)| words.keys());
+        let missing = others.filter(|key| !words.contains_key(*key)).map(|key| format!("lacks {key}"));
+        let empty = words.iter().filter(|(_, word)| word.as_str().is_none_or(str::is_empty));
+        let empty = empty.map(|(key, _)| format!("has no words under {key}"));
+        // What stands in braces is filled in: the same names in each language.
+        let filled = files
+            .iter()
+            .flat_map(|(_, words)| words)
+            .filter(|(key, word)| words.get(*key).is_some_and(|own| names(own) != names(word)));
+        let filled = filled.map(|(key, _)| format!("fills in something else under {key}"));
+        gaps.extend(missing.chain(empty).chain(filled).map(|gap| format!("{} {gap}", file.display())));
+    }
+    assert!(gaps.is_empty(), "\n{}", gaps.join("\n"));
+}
+
+/// The names in braces, sorted.
+fn names(words: &serde_json::Value) -> Vec<&str> {
+    let pieces = words.as_str().unwrap_or_default().split('{').skip(1);
+    let mut names: Vec<&str> =
+        pieces.filter_map(|piece| piece.split_once('}')).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names
+}
+
 /// Whether an absolute path may begin after `before`: not within a relative path or an address.
 fn begins(before: &str) -> bool {
     before.chars().next_back().is_none_or(|last| !(last.is_alphanumeric() || "._-/}>".contains(last)))

@@ -1,0 +1,101 @@
+// The gallery: each type of question in each state that it has, in both languages and both themes. For people who look,
+// and for the tests that photograph it and look for barriers.
+
+const asked = new URLSearchParams(location.search);
+const chosen = (name, all) => (asked.has(name) ? all.filter((one) => one === asked.get(name)) : all);
+const locales = chosen("locale", ["vi", "en"]);
+const themes = chosen("theme", ["light", "dark"]);
+
+const t = (vi, en) => ({ vi, en });
+const option = (id, vi, en, more) => ({ id, label: t(vi, en), ...more });
+const drinks = [
+  option("phin", "Cà phê phin", "Phin coffee"),
+  option("pour", "Cà phê phễu lọc", "Pour-over"),
+  option("moka", "Ấm moka", "Moka pot"),
+  option("other", "Cách khác", "Another way", { with_text: true }),
+  option("none", "Tôi không uống cà phê", "I do not drink coffee", { exclusive: true }),
+];
+const plain = drinks.slice(0, 3);
+
+// What is asked, and what is done to it before it is looked at.
+const states = [
+  ["smiley", { type: "smiley", title: t("Bạn thấy thế nào?", "How was it?") }],
+  ["smiley, chosen", { type: "smiley", title: t("Bạn thấy thế nào?", "How was it?") }, "End"],
+  ["smiley, three faces", { type: "smiley", scale: 3, title: t("Bạn thấy thế nào?", "How was it?") }],
+  ["stars", { type: "stars", title: t("Cà phê hôm nay được mấy sao?", "How many stars for today's coffee?") }],
+  ["stars, chosen", { type: "stars", title: t("Cà phê hôm nay được mấy sao?", "How many stars for today's coffee?") }, "End"],
+  ["rating", { type: "rating", scale: 10, low: t("Rất tệ", "Very bad"), high: t("Rất tốt", "Very good"), title: t("Bạn chấm mấy điểm?", "How would you rate us?") }],
+  ["rating, chosen", { type: "rating", scale: 5, title: t("Bạn chấm mấy điểm?", "How would you rate us?") }, "End"],
+  ["nps", { type: "nps", title: t("Bạn có giới thiệu chúng tôi với bạn bè không?", "Would you recommend us to a friend?") }],
+  ["nps, chosen", { type: "nps", title: t("Bạn có giới thiệu chúng tôi với bạn bè không?", "Would you recommend us to a friend?") }, "End"],
+  ["ces", { type: "ces", title: t("Việc của tôi được giải quyết dễ dàng.", "You made it easy for me.") }],
+  ["thumbs", { type: "thumbs", title: t("Bạn thấy ổn chứ?", "Was it all right?") }],
+  ["thumbs, chosen", { type: "thumbs", title: t("Bạn thấy ổn chứ?", "Was it all right?") }, "End"],
+  ["choice", { type: "choice", options: drinks, title: t("Bạn hay pha kiểu gì?", "How do you brew?") }],
+  ["choice of several", { type: "choice", multiple: true, options: drinks, title: t("Bạn hay pha những kiểu nào?", "Which ways do you brew?") }],
+  ["choice of reasons", { type: "choice", multiple: true, options: "reasons", title: t("Điều gì chưa ổn?", "What went wrong?") }],
+  ["choice, required and missed", { type: "choice", required: true, options: drinks, title: t("Bạn hay pha kiểu gì?", "How do you brew?") }, "go on"],
+  ["dropdown", { type: "dropdown", options: plain, title: t("Bạn hay pha kiểu gì?", "How do you brew?") }],
+  ["ranking", { type: "ranking", options: plain, title: t("Bạn thích kiểu nào hơn?", "Which do you like best?") }],
+  ["matrix", { type: "matrix", rows: [option("taste", "Vị cà phê", "The taste"), option("staff", "Người phục vụ", "The staff"), option("place", "Chỗ ngồi", "The seats")], low: t("Rất tệ", "Very bad"), high: t("Rất tốt", "Very good"), title: t("Bạn thấy từng thứ thế nào?", "How was each of these?") }],
+  ["slider", { type: "slider", low: t("Nhạt", "Mild"), high: t("Đậm", "Strong"), title: t("Bạn thích cà phê đậm tới đâu?", "How strong do you like it?") }],
+  ["text", { type: "text", multiline: true, max_length: 300, placeholder: t("Vài chữ cũng được", "A few words will do"), title: t("Bạn muốn nói gì thêm?", "Anything to add?") }],
+  ["text, required and missed", { type: "text", required: true, title: t("Bạn muốn nói gì thêm?", "Anything to add?") }, "go on"],
+  ["number", { type: "number", min: 1, max: 20, whole: true, unit: t("người", "people"), title: t("Bạn đi mấy người?", "How many are you?") }],
+  ["date", { type: "date", title: t("Bạn nhận hàng hôm nào?", "When did it arrive?") }],
+  ["contact", { type: "contact", title: t("Chúng tôi liên lạc với bạn thế nào?", "How may we reach you?") }],
+  ["consent", { type: "consent", text: t("Tôi đồng ý để quán gọi lại cho tôi về chuyện này.", "You may call me back about this."), text_version: "1", title: t("Cho phép gọi lại", "Permission to call") }],
+  ["expectation", { type: "expectation", metric: "gap", title: t("Bạn mong đợi gì, và thực tế ra sao?", "What did you expect, and what did you get?") }],
+  ["emotion", { type: "emotion", title: t("Bạn thấy trong lòng thế nào?", "How do you feel now?") }],
+  ["file", { type: "file", max_files: 3, title: t("Bạn có ảnh chỗ bị lỗi không?", "Do you have a photo of the defect?") }],
+  ["statement", { type: "statement", body: t("Còn ba câu ngắn nữa thôi.", "Three short questions to go."), title: t("Cảm ơn bạn đã tới đây", "Thank you so far") }],
+  ["complaint", { type: "complaint", kinds: ["complaint", "suggestion", "question", "praise"], asks_public: true, staff_call: true, title: t("Bạn muốn nói gì với chúng tôi?", "What would you like to tell us?") }],
+  ["help and progress", { type: "smiley", help: t("Chỉ tính lần ghé hôm nay.", "Today's visit alone."), title: t("Bạn thấy thế nào?", "How was it?") }, "", 3],
+  ["thanks after a low score", { type: "smiley", title: t("Bạn thấy thế nào?", "How was it?") }, "tap first"],
+  ["thanks after a high score", { type: "smiley", title: t("Bạn thấy thế nào?", "How was it?") }, "tap last"],
+];
+
+const survey = (question, count = 1) => {
+  const questions = Array.from({ length: count }, (_, index) => ({ id: `q${index}`, ...question }));
+  const document = { id: "gallery", version: 1, locales: ["vi", "en"], questions };
+  return URL.createObjectURL(new Blob([JSON.stringify(document)], { type: "application/json" }));
+};
+
+const act = (root, action) => {
+  const radios = root.querySelectorAll("[role=radio]");
+  if (action === "tap first") radios[0].click();
+  else if (action === "tap last") radios[radios.length - 1].click();
+  else if (action === "go on") root.querySelector(".primary").click();
+  else if (action) radios[0].dispatchEvent(new KeyboardEvent("keydown", { key: action, bubbles: true }));
+};
+
+let waiting = 0;
+const settle = () => {
+  waiting -= 1;
+  // Somebody waits for this: every widget stands there, in its state.
+  if (waiting === 0) setTimeout(() => (document.body.dataset.ready = "true"), 800);
+};
+
+const only = asked.get("only");
+for (const [name, question, action, count] of states.filter(([name]) => !only || name === only)) {
+  const heading = document.createElement("h2");
+  heading.textContent = name;
+  const row = document.createElement("div");
+  row.className = "row";
+  document.querySelector("#gallery").append(heading, row);
+  for (const locale of locales) {
+    for (const theme of themes) {
+      const cell = document.createElement("div");
+      cell.className = "cell";
+      cell.dataset.theme = theme;
+      const widget = document.createElement("sayso-survey");
+      for (const [key, value] of Object.entries({ survey: survey(question, count), locale, theme, mode: "inline" })) {
+        widget.setAttribute(key, value);
+      }
+      widget.addEventListener("sayso:ready", () => (act(widget.shadowRoot, action), settle()), { once: true });
+      waiting += 1;
+      cell.append(widget);
+      row.append(cell);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+//! The gallery page, and what axe-core says about it.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::path::Path;
+
+use crate::{Browser, Device, eventually, setting};
+
+/// Chromium draws no higher surface.
+const HIGHEST: u32 = 16_000;
+
+/// The open gallery, every widget in its state.
+#[derive(Debug)]
+pub struct Gallery<'browser> {
+    browser: &'browser Browser,
+}
+
+impl<'browser> Gallery<'browser> {
+    /// Opens the page and waits until it is whole.
+    ///
+    /// # Errors
+    /// When a widget does not come.
+    pub async fn open(browser: &'browser Browser, address: &str) -> Result<Self> {
+        browser.open(address).await?;
+        let gallery = Self { browser };
+        eventually("every widget of the gallery", async || {
+            let ready = gallery.run("return document.body.dataset.ready ?? null").await?;
+            Ok(ready.is_string().then_some(()))
+        })
+        .await?;
+        Ok(gallery)
+    }
+
+    /// How many widgets there are.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn count(&self) -> Result<u64> {
+        let count = self.run("return document.querySelectorAll('sayso-survey').length").await?;
+        count.as_u64().context("a number of widgets")
+    }
+
+    /// A picture of the whole page, by making the device as high as it.
+    ///
+    /// # Errors
+    /// When it cannot be taken or written.
+    pub async fn photograph(&self, device: Device, file: &Path) -> Result<()> {
+        let height = self.run("return document.documentElement.scrollHeight").await?;
+        let height = u32::try_from(height.as_u64().context("a height")?)?.min(HIGHEST);
+        let device = Device { height, ..device };
+        self.browser.become_device(device).await?;
+        self.browser.screenshot(file).await
+    }
+
+    /// What keeps people out, by WCAG 2.2 AA: the rule, the element, and what is wrong with it, one line each.
+    ///
+    /// # Errors
+    /// When axe-core cannot be run.
+    pub async fn barriers(&self) -> Result<Vec<String>> {
+        let axe = std::fs::read_to_string(setting("SAYSO_AXE")?)?;
+        self.run(&axe).await?;
+        let script = r#"
+            const done = arguments[0];
+            const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+            const line = (rule, node) => `${rule.id} ${node.target.flat().join(" ")}: ${node.failureSummary} ${node.html}`;
+            axe.run(document, { runOnly: tags, resultTypes: ["violations"] }).then(
+                ({ violations }) => done(violations.flatMap((rule) => rule.nodes.map((node) => line(rule, node)))),
+                (error) => done(["axe failed: " + error]),
+            );"#;
+        let found = self.browser.driver()?.execute_async(script, Vec::new()).await?;
+        let found = found.json().as_array().cloned().context("what axe found")?;
+        Ok(found.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+
+    /// Takes their names from the choices of the first widget, so that there is something to find.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn unname_the_choices(&self) -> Result<()> {
+        let script = "const { shadowRoot } = document.querySelector('sayso-survey');
+            for (const radio of shadowRoot.querySelectorAll('[role=radio]')) radio.replaceChildren();";
+        self.run(script).await.map(drop)
+    }
+
+    async fn run(&self, script: &str) -> Result<Value> {
+        Ok(self.browser.driver()?.execute(script, Vec::new()).await?.json().clone())
+    }
+}
