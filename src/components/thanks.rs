@@ -18,13 +18,22 @@ pub(super) fn thanks(session: Session) -> Element {
     };
     element("div")
         .child(drawn("tick", "0 0 48 48").child(ring("tick-ring")).child(tick))
-        .child(
-            element("p")
-                .class("thanks")
-                .live_text(move || words(session)),
-        )
+        .child(element("p").class("thanks").live_text(move || words(session)))
         .child(element("p").class("saved").live_text(whereabouts))
         .region(move || session.read(|state| state.ending.receipt.clone()).map(|own| receipt(session, &own)))
+        .children(public_link(session))
+}
+
+/// The way to a public review, where the business names one: for everybody alike, whatever the score.
+fn public_link(session: Session) -> Option<Element> {
+    let link = session.with(|setup| setup.survey.public_link.clone())?;
+    let anchor = element("a")
+        .class("public-link")
+        .attr("href", &link.url)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .text(&session.local(&link.label));
+    Some(element("p").child(anchor))
 }
 
 /// The survey's own words for the segment, else ours: for what was told on a form, else for the segment.

@@ -25,6 +25,7 @@ mod smiley; // the smiley question: taps, keys, names
 mod stars; // the stars question
 mod statement; // words to read
 mod text; // words of one's own, and their limit
+mod thanks; // the end: whose words, and the way to a public review
 mod thumbs; // the thumbs question
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
