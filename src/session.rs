@@ -17,13 +17,13 @@ use sayso_core::event::{Event, Payload};
 use sayso_core::flow::{self, Progress, Step, Way};
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
 use sayso_core::score::Segment;
-use sayso_core::survey::{LocalText, Survey};
+use sayso_core::survey::{Invalid, LocalText, Survey};
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use crate::photo::Photo;
 use crate::outbox::{self, Durability, Entry};
+use crate::photo::Photo;
 use crate::texts::Texts;
 use crate::transport::Destination;
 use crate::{clock, json, page};
@@ -364,8 +364,9 @@ impl Session {
     /// What has to be mended before question `index` can be left.
     fn obstacle(self, index: usize) -> Option<String> {
         self.state.with_untracked(|state| {
-            let may_leave = self.with(|setup| flow::may_leave(&setup.survey, index, &state.answers));
-            state.refusal.clone().or_else(|| (!may_leave).then(|| self.text("error.required")))
+            let invalid = self
+                .with(|setup| flow::may_leave(&setup.survey, index, &state.answers).err().map(Invalid::key));
+            state.refusal.clone().or_else(|| invalid.map(|key| self.text(key)))
         })
     }
 
@@ -472,9 +473,11 @@ impl Shared {
         };
         let mut events = vec![event(clock::uuid(), Payload::Response(Box::new(response)))];
         // A complaint's event has the id of its case, so that whoever sends it again files it once.
-        events.extend(complaints.into_iter().map(|complaint| {
-            event(complaint.id, Payload::Complaint(Box::new(complaint)))
-        }));
+        events.extend(
+            complaints
+                .into_iter()
+                .map(|complaint| event(complaint.id, Payload::Complaint(Box::new(complaint)))),
+        );
         (events, ending)
     }
 

@@ -10,8 +10,10 @@
 //! - an unknown operator, or an object with several, is refused when the rule is decoded, not when it is met;
 //! - `log` gives its argument back and writes nothing.
 //!
-//! Crates were weighed in WASM (`opt-level="z"`, LTO, `wasm-opt -Oz`, brotli), over a baseline that has `serde_json`
-//! already: SIZES
+//! It is our own because of its weight. Each was built for WASM (`opt-level="z"`, LTO, `wasm-opt -Oz`, brotli) over the same
+//! 13.1 kB that read two JSON texts: `datalogic-rs` 5.4.0 adds 123.5 kB (its later versions ask for a newer compiler),
+//! `jsonlogic-rs` 0.5.0 48.0 kB, this 26.0 kB, of which the reading of numbers and [`Node`] are in the widget anyway.
+//! Neither crate bounds the work of a rule in that build, and neither says where in a rule a mistake is.
 
 mod coerce;
 mod evaluate;

@@ -14,6 +14,7 @@ mod promise;
 mod room;
 mod size;
 mod text;
+mod validity;
 mod whole;
 
 pub use branch::{Computed, END, GoTo, Quota};
@@ -25,6 +26,7 @@ pub use options::{Choices, Choosable, Options, Row};
 pub use picks::{Pick, Picks};
 pub use promise::Promise;
 pub use text::LocalText;
+pub use validity::{Invalid, fit};
 
 use serde_json::Value;
 
