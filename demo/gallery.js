@@ -17,6 +17,8 @@ const drinks = [
 ];
 const plain = drinks.slice(0, 3);
 
+const presets = ["csat", "smiley", "nps", "ces", "acsi", "servqual", "complaint", "after-purchase", "exit", "wifi"];
+
 // What is asked, and what is done to it before it is looked at.
 const states = [
   ["smiley", { type: "smiley", title: t("Bạn thấy thế nào?", "How was it?") }],
@@ -51,11 +53,12 @@ const states = [
   ["statement", { type: "statement", body: t("Còn ba câu ngắn nữa thôi.", "Three short questions to go."), title: t("Cảm ơn bạn đã tới đây", "Thank you so far") }],
   ["complaint", { type: "complaint", kinds: ["complaint", "suggestion", "question", "praise"], asks_public: true, staff_call: true, title: t("Bạn muốn nói gì với chúng tôi?", "What would you like to tell us?") }],
   ["help and progress", { type: "smiley", help: t("Chỉ tính lần ghé hôm nay.", "Today's visit alone."), title: t("Bạn thấy thế nào?", "How was it?") }, "", 3],
-  ["thanks after a low score", { type: "smiley", title: t("Bạn thấy thế nào?", "How was it?") }, "tap first"],
-  ["thanks after a high score", { type: "smiley", title: t("Bạn thấy thế nào?", "How was it?") }, "tap last"],
+  ["thanks after a low score", { type: "smiley", metric: "csat", title: t("Bạn thấy thế nào?", "How was it?") }, "tap first"],
+  ["thanks after a high score", { type: "smiley", metric: "csat", title: t("Bạn thấy thế nào?", "How was it?") }, "tap last"],
 ];
 
 const survey = (question, count = 1) => {
+  if (typeof question === "string") return question;
   const questions = Array.from({ length: count }, (_, index) => ({ id: `q${index}`, ...question }));
   const document = { id: "gallery", version: 1, locales: ["vi", "en"], questions };
   return URL.createObjectURL(new Blob([JSON.stringify(document)], { type: "application/json" }));
@@ -77,7 +80,8 @@ const settle = () => {
 };
 
 const only = asked.get("only");
-for (const [name, question, action, count] of states.filter(([name]) => !only || name === only)) {
+const shown = [...states, ...presets.map((name) => [`preset ${name}`, name])].filter(([name]) => !only || name === only);
+for (const [name, question, action, count] of shown) {
   const heading = document.createElement("h2");
   heading.textContent = name;
   const row = document.createElement("div");
