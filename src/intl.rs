@@ -42,7 +42,8 @@ pub(crate) fn name_of(language: &str) -> String {
 pub(crate) fn time_of_day(locale: &str, at: DateTime<FixedOffset>) -> String {
     let two = JsValue::from_str("2-digit");
     let hour = if language(locale) == "en" { JsValue::from_str("numeric") } else { two.clone() };
-    moment(locale, at, &json::object([("hour", hour), ("minute", two)]))
+    // No line ends between 5:00 and PM.
+    moment(locale, at, &json::object([("hour", hour), ("minute", two)])).replace(' ', "\u{a0}")
 }
 
 /// A day by the calendar of its own place, such as `Thứ Hai, 24/11`.
@@ -50,7 +51,11 @@ pub(crate) fn day(locale: &str, at: DateTime<FixedOffset>) -> String {
     let numeric = JsValue::from_str("numeric");
     // Vietnamese says its months in numbers; elsewhere a name leaves no doubt which one is the month.
     let month = if language(locale) == "vi" { numeric.clone() } else { JsValue::from_str("long") };
-    moment(locale, at, &json::object([("weekday", JsValue::from_str("long")), ("day", numeric), ("month", month)]))
+    moment(
+        locale,
+        at,
+        &json::object([("weekday", JsValue::from_str("long")), ("day", numeric), ("month", month)]),
+    )
 }
 
 fn moment(locale: &str, at: DateTime<FixedOffset>, options: &Object) -> String {
@@ -59,8 +64,9 @@ fn moment(locale: &str, at: DateTime<FixedOffset>, options: &Object) -> String {
     let wall = at.naive_local().and_utc();
     #[expect(clippy::cast_precision_loss, reason = "a browser's times lie far within 2^53")]
     let date = Date::new(&JsValue::from_f64(wall.timestamp_millis() as f64));
-    let written = Reflect::get(&date, &JsValue::from_str("toLocaleString"))
-        .and_then(|write| write.unchecked_into::<Function>().call2(&date, &JsValue::from_str(locale), options));
+    let written = Reflect::get(&date, &JsValue::from_str("toLocaleString")).and_then(|write| {
+        write.unchecked_into::<Function>().call2(&date, &JsValue::from_str(locale), options)
+    });
     let plain = || date.to_iso_string().into();
     written.ok().and_then(|written| written.as_string()).unwrap_or_else(plain)
 }

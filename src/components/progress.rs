@@ -19,11 +19,12 @@ pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'stati
         .live_attr("max", move || Some(progress()?.total.to_string()))
         .live_attr("value", move || Some(progress()?.place.to_string()))
         .live_attr("aria-label", said);
-    element("div")
-        .class("progress")
-        .live_flag("hidden", move || progress().is_none())
-        .child(bar)
-        .child(element("p").class("unseen").attr("aria-live", "polite").live_text(move || said().unwrap_or_default()))
+    element("div").class("progress").live_flag("hidden", move || progress().is_none()).child(bar).child(
+        element("p")
+            .class("unseen")
+            .attr("aria-live", "polite")
+            .live_text(move || said().unwrap_or_default()),
+    )
 }
 
 fn words(session: Session, Progress { place, total }: Progress) -> String {

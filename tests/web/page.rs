@@ -164,7 +164,8 @@ pub(crate) fn field(value: &JsValue, path: &str) -> JsValue {
 
 /// A survey of one question, "q", named "Thế nào?", with these fields.
 pub(crate) fn one(fields: &str) -> String {
-    let question = format!(r#"{{ "id": "q", "title": {{ "vi": "Thế nào?", "en": "How was it?" }}, {fields} }}"#);
+    let question =
+        format!(r#"{{ "id": "q", "title": {{ "vi": "Thế nào?", "en": "How was it?" }}, {fields} }}"#);
     format!(r#"{{ "id": "one", "version": 1, "locales": ["vi", "en"], "questions": [{question}] }}"#)
 }
 

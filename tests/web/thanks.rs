@@ -17,7 +17,8 @@ async fn thanked(survey: &str, face: &str) -> Page {
 
 #[wasm_bindgen_test]
 async fn the_survey_thanks_in_its_own_words_and_leaves_the_rest_to_the_widget() {
-    let survey = with_ending(r#""thanks": { "detractor": { "vi": "Quán xin lỗi bạn.", "en": "We are sorry." } }"#);
+    let survey =
+        with_ending(r#""thanks": { "detractor": { "vi": "Quán xin lỗi bạn.", "en": "We are sorry." } }"#);
     assert_eq!(thanked(&survey, "Tệ").await.status(), "Quán xin lỗi bạn.");
     assert_eq!(thanked(&survey, "Bình thường").await.status(), "Cảm ơn bạn đã cho biết.");
 }
