@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
+use std::path::PathBuf;
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -9,6 +10,7 @@ cargo xtask COMMAND
 
   serve [--port 8787]            build the widget and the collector, serve the demo shop over SQLite
   test [--only PART]... [NAME]   check everything; PART is lint, core, web, dist or e2e; NAME filters tests
+  check-survey FILE...           what is wrong with surveys, by JSON path; exits 1 where something is
   dist                           dist/: the files to host, with their .br and .gz twins and integrity.json
   screenshot                     docs/screenshot.png, the README's picture of the shop
   size [--no-build] [--markdown] the size of each file in dist/ against xtask/size-budget.json
@@ -20,6 +22,7 @@ Whatever a command needs beyond rustup's stable toolchain is installed where the
 pub(crate) enum Command {
     Help,
     Serve { port: u16 },
+    CheckSurvey { files: Vec<PathBuf> },
     Dist,
     Screenshot,
     Size { build: bool, markdown: bool },
@@ -63,6 +66,7 @@ fn parse_from(mut args: lexopt::Parser) -> Result<Command> {
     };
     match name.as_str() {
         "serve" => serve(args),
+        "check-survey" => check_survey(args),
         "dist" => alone(args, Command::Dist),
         "screenshot" => alone(args, Command::Screenshot),
         "size" => size(args),
@@ -88,6 +92,20 @@ fn serve(mut args: lexopt::Parser) -> Result<Command> {
         }
     }
     Ok(Command::Serve { port })
+}
+
+fn check_survey(mut args: lexopt::Parser) -> Result<Command> {
+    let mut files = Vec::new();
+    while let Some(arg) = args.next()? {
+        match arg {
+            Value(file) => files.push(file.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if files.is_empty() {
+        bail!("check-survey wants the path of a survey");
+    }
+    Ok(Command::CheckSurvey { files })
 }
 
 fn size(mut args: lexopt::Parser) -> Result<Command> {
@@ -141,6 +159,10 @@ mod tests {
         check(&["serve"], Command::Serve { port: 8787 });
         check(&["screenshot"], Command::Screenshot);
         check(&["serve", "--port=9000"], Command::Serve { port: 9000 });
+        check(
+            &["check-survey", "a.json", "b.json"],
+            Command::CheckSurvey { files: vec!["a.json".into(), "b.json".into()] },
+        );
         check(&["size", "--no-build", "--markdown"], Command::Size { build: false, markdown: true });
         check(
             &["test", "--only", "web", "--only=e2e", "tap"],
@@ -159,5 +181,6 @@ mod tests {
         check(&["serve", "--port", "99999"], "99999");
         check(&["test", "--only", "unit"], "unit");
         check(&["dist", "here"], "here");
+        check(&["check-survey"], "path");
     }
 }

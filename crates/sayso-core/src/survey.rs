@@ -207,6 +207,7 @@ impl Survey {
 
     fn decode_node(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         let mut fields = node.object(problems)?;
+        fields.optional("$schema"); // for editors
         let format = fields.optional("format").map(|format| check_format(&format, problems));
         let id = fields.required("id", problems).and_then(|id| id.name(limits::ID, problems));
         let version = fields
