@@ -20,15 +20,19 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn of(this: &DisplayNames, code: &str) -> Result<JsValue, JsValue>;
+
+    /// A bare number, of which `Reflect` reads nothing.
+    type Figure;
+
+    #[wasm_bindgen(method, catch, js_name = toLocaleString)]
+    fn write(this: &Figure, locale: &str) -> Result<String, JsValue>;
 }
 
 /// A number with the digits and the separators of the locale.
 pub(crate) fn number(locale: &str, value: f64) -> String {
     let number = Number::from(value);
-    let written = Reflect::get(&number, &JsValue::from_str("toLocaleString"))
-        .and_then(|write| write.unchecked_into::<Function>().call1(&number, &JsValue::from_str(locale)));
     let plain = || number.to_string_with_radix(10).map(String::from).unwrap_or_default();
-    written.ok().and_then(|written| written.as_string()).unwrap_or_else(plain)
+    number.unchecked_ref::<Figure>().write(locale).unwrap_or_else(|_| plain())
 }
 
 /// What a language is called by those who speak it; its tag where the browser does not know.

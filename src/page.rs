@@ -98,6 +98,19 @@ pub(crate) fn focus_invalid(host: &HtmlElement) {
     });
 }
 
+/// Brings the widget back into view, where a long form has just given way to a short screen. A page that shows it
+/// already does not move.
+pub(crate) fn reveal(host: &HtmlElement) {
+    let host = host.clone();
+    spawn_local(async move {
+        sleep(Duration::ZERO).await;
+        let nearest = json::object([("block", JsValue::from_str("nearest"))]);
+        if let Ok(scroll) = json::get(&host, "scrollIntoView").dyn_into::<Function>() {
+            let _ = scroll.call1(&host, &nearest);
+        }
+    });
+}
+
 thread_local! {
     static SAID: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
 }

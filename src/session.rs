@@ -402,10 +402,14 @@ impl Session {
     }
 
     fn thank(self, ending: Ending) {
+        let has_receipt = ending.receipt.is_some();
         self.change(|state| {
             state.ending = ending;
             state.step = Step::Thanks;
         });
+        if has_receipt && let Some(host) = self.shared.try_with_value(|shared| shared.setup.host.clone()) {
+            page::reveal(&host);
+        }
     }
 
     /// Sends what is stored, and says where it is by then: delivered once all of it is.

@@ -24,7 +24,7 @@ use super::ask::{Ask, TITLE_ID};
 use super::choice::reasons;
 use super::field::written;
 use super::option::checkbox;
-use super::rating_group::{Group, rating_group, word};
+use super::rating_group::{Group, optional_group, word};
 use crate::element::{Element, element};
 
 /// The form.
@@ -112,7 +112,7 @@ fn taken_back(named_by: &str, names: Vec<&'static str>, draft: Draft, field: &'s
 /// Choices beside one another, as many as fit in a row.
 fn picks(draft: Draft, group: Group, labels: Vec<String>) -> Element {
     let radios = labels.iter().map(|label| element("button").class("pick").text(label));
-    rating_group(draft.ask, group, radios.collect())
+    optional_group(draft.ask, group, radios.collect())
 }
 
 /// A field for words of one's own.

@@ -46,8 +46,20 @@ impl Group {
     }
 }
 
-/// A group of these radios, whose role and behaviour it adds.
+/// A group of these radios, whose role and behaviour it adds. Where an answer is missing the group is marked invalid.
 pub(super) fn rating_group(ask: Ask, group: Group, radios: Vec<Element>) -> Element {
+    let chosen: std::rc::Rc<dyn Fn() -> Option<usize>> = group.chosen.into();
+    let is_missing = chosen.clone();
+    let group = Group { chosen: Box::new(move || chosen()), ..group };
+    optional_group(ask, group, radios)
+        .attr("aria-required", if ask.with(|question| question.required) { "true" } else { "false" })
+        .live_attr("aria-invalid", move || {
+            (ask.has_error() && is_missing().is_none()).then(|| "true".to_owned())
+        })
+}
+
+/// The same as a part of a question, which may stay without a choice.
+pub(super) fn optional_group(ask: Ask, group: Group, radios: Vec<Element>) -> Element {
     let Group { class, named_by, chosen, choose, goes_on } = group;
     let chosen: std::rc::Rc<dyn Fn() -> Option<usize>> = chosen.into();
     let choose: std::rc::Rc<dyn Fn(usize)> = choose.into();
@@ -71,16 +83,12 @@ pub(super) fn rating_group(ask: Ask, group: Group, radios: Vec<Element>) -> Elem
                 })
         })
         .collect();
-    let (is_answered, is_missing) = (chosen.clone(), chosen.clone());
+    let is_answered = chosen.clone();
     element("div")
         .class(class)
         .attr("role", "radiogroup")
         .attr("aria-labelledby", &named_by)
         .attr("aria-describedby", DESCRIBED_BY)
-        .attr("aria-required", if ask.with(|question| question.required) { "true" } else { "false" })
-        .live_attr("aria-invalid", move || {
-            (ask.has_error() && is_missing().is_none()).then(|| "true".to_owned())
-        })
         .live_class("is-answered", move || is_answered().is_some())
         .on("keydown", move |event| {
             let key = event.unchecked_ref::<KeyboardEvent>().key();

@@ -18,6 +18,9 @@ pub(super) fn contact(draft: Draft, staff_call: bool) -> Vec<Element> {
     vec![
         heading(draft, "contact", "complaint.contact"),
         group(draft, "tell-contact", "by", "contact.by.", ways.map(By::name).collect()),
+        // Read before the field under it is filled in: filling it in is the consent.
+        shown(draft, |by| by.takes_phone() || by == By::Email)
+            .child(hint("tell-consent", "complaint.consent")),
         shown(draft, By::takes_phone).child(field(draft, "phone", "tel", Obstacle::Phone)),
         shown(draft, |by| by == By::Callback).child(heading(draft, "slot", "complaint.slot")).child(group(
             draft,
@@ -27,8 +30,6 @@ pub(super) fn contact(draft: Draft, staff_call: bool) -> Vec<Element> {
             Slot::NAMES.map(|(name, _)| name).into(),
         )),
         shown(draft, |by| by == By::Email).child(field(draft, "email", "email", Obstacle::Email)),
-        shown(draft, |by| by.takes_phone() || by == By::Email)
-            .child(hint("tell-consent", "complaint.consent")),
         shown(draft, |by| by == By::Staff).child(hint("tell-staff", "complaint.staff")),
     ]
 }
@@ -64,6 +65,7 @@ fn group(draft: Draft, named_by: &str, field: &'static str, keys: &str, names: V
 /// A field for a number or an address.
 fn field(draft: Draft, name: &'static str, input: &str, obstacle: Obstacle) -> Element {
     let id = ["tell-", name].concat();
+    let error_id = [&id, "-error"].concat();
     let line = element("input")
         .class("line")
         .attr("id", &id)
@@ -71,7 +73,7 @@ fn field(draft: Draft, name: &'static str, input: &str, obstacle: Obstacle) -> E
         .attr("inputmode", input)
         .attr("autocomplete", input)
         .attr("enterkeyhint", "done")
-        .attr("aria-describedby", "tell-consent error")
+        .attr("aria-describedby", &["tell-consent ", &error_id].concat())
         .live_attr("aria-invalid", move || {
             word(draft.is_refused_for(|refused| refused == obstacle), "true", "false")
         })
@@ -82,7 +84,12 @@ fn field(draft: Draft, name: &'static str, input: &str, obstacle: Obstacle) -> E
     });
     let label =
         element("label").class("label").attr("for", &id).text(&draft.ask.text(&["contact.", name].concat()));
-    element("div").child(label).child(line)
+    let wrong = draft.ask.text(&["contact.wrong_", name].concat());
+    let error =
+        element("p").class("error").attr("id", &error_id).attr("role", "alert").live_text(move || {
+            if draft.is_refused_for(|refused| refused == obstacle) { wrong.clone() } else { String::new() }
+        });
+    element("div").child(label).child(line).child(error)
 }
 
 /// A field of the contact, empty where there is none.

@@ -79,8 +79,8 @@ impl Draft {
     fn refuse(self, form: &Value) {
         let why = self.obstacle(form).map(|obstacle| match obstacle {
             Obstacle::Empty => self.ask.text("complaint.empty"),
-            Obstacle::Phone => self.ask.text("contact.wrong_phone"),
-            Obstacle::Email => self.ask.text("contact.wrong_email"),
+            // The field says it itself, where it stands.
+            Obstacle::Phone | Obstacle::Email => String::new(),
             Obstacle::Long(over) => self.ask.text("text.too_long").replace("{n}", &over.to_string()),
         });
         self.ask.session.refuse(why);
