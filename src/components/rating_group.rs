@@ -8,6 +8,7 @@
 //! A `radiogroup` named by the question; each choice a `radio` named by its label.
 
 use leptos::prelude::untrack;
+use sayso_core::answer::Scale;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -31,7 +32,7 @@ pub(super) struct Group {
 impl Group {
     /// The group of a question whose whole answer is one point of its scale.
     pub(super) fn of(ask: Ask, class: &'static str) -> Self {
-        let low = ask.with(|question| question.kind.scale()).map_or(0, |scale| scale.low());
+        let low = ask.with(|question| question.kind.scale()).map_or(0, Scale::low);
         Self {
             class,
             named_by: TITLE_ID.to_owned(),
@@ -104,6 +105,7 @@ pub(super) fn optional_group(ask: Ask, group: Group, radios: Vec<Element>) -> El
 }
 
 /// One of two words.
+#[expect(clippy::unnecessary_wraps, reason = "an attribute may be absent; this one never is")]
 pub(super) fn word(flag: bool, yes: &str, no: &str) -> Option<String> {
     Some((if flag { yes } else { no }).to_owned())
 }
