@@ -4,9 +4,12 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::time::Duration;
 
+use gloo_timers::future::sleep;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use sayso_core::config::{Config, Mode};
 use sayso_core::locale;
 use sayso_core::problem::Problem;
@@ -48,7 +51,7 @@ extern "C" {
 
 struct Mounted {
     /// The view; dropping it takes it off the page.
-    _view: Box<dyn Any>,
+    view: Box<dyn Any>,
     /// The signals' owner, of our own: a widget mounted from another's click would otherwise die with that one.
     owner: Owner,
 }
@@ -65,8 +68,13 @@ impl Widget {
     pub fn unmount(&self) {
         // Released before the cleanup runs, which may call back into this very object.
         let mounted = self.mounted.take();
-        if let Some(mounted) = mounted {
-            mounted.owner.cleanup();
+        if let Some(Mounted { view, owner }) = mounted {
+            drop(view);
+            // Effects that were due when the view went still read the signals once; after them nobody does.
+            spawn_local(async move {
+                sleep(Duration::ZERO).await;
+                owner.cleanup();
+            });
         }
     }
 }
@@ -100,7 +108,7 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
         view
     });
     page::dispatch(&host, "ready", &JsValue::NULL);
-    Some(Widget { mounted: RefCell::new(Some(Mounted { _view: Box::new(view), owner })) })
+    Some(Widget { mounted: RefCell::new(Some(Mounted { view: Box::new(view), owner })) })
 }
 
 fn read_survey(document: &JsValue) -> Result<Survey, Vec<Problem>> {
