@@ -14,7 +14,7 @@ use sayso_core::complaint::{Complaint, Kind, Reference};
 use sayso_core::config::Config;
 use sayso_core::delivery::Outcome;
 use sayso_core::event::{Event, Payload};
-use sayso_core::flow::{self, Progress, Step, Way};
+use sayso_core::flow::{self, Progress, Speech, Step, Way};
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
 use sayso_core::score::Segment;
 use sayso_core::survey::{Invalid, LocalText, Survey};
@@ -184,16 +184,18 @@ impl Session {
         self.with(|setup| setup.texts.get(key))
     }
 
-    /// The survey's words.
+    /// The survey's words, with what they pipe.
     pub(crate) fn local(self, text: &LocalText) -> String {
-        self.with(|setup| {
+        let (words, locale) = self.with(|setup| {
             let words = text.pick(&setup.locale, setup.survey.first_locale());
             if !text.speaks(&setup.locale) {
                 let message = ["the survey has no words in ", &setup.locale, " for: ", words].concat();
                 page::warn_once(&message, &message);
             }
-            words.to_owned()
-        })
+            (words.to_owned(), setup.locale.clone())
+        });
+        let speech = Speech { locale: &locale, words: &|key| self.text(key) };
+        self.on_the_way(|way| way.fill(&words, speech)).unwrap_or_default()
     }
 
     /// Goes on in another language of the survey; what was given stays.

@@ -2,9 +2,11 @@
 //!
 //! Drawing a screen is left to the widget, keeping the answers to its session.
 
+mod pipes;
 mod progress;
 mod way;
 
+pub use pipes::Speech;
 pub use progress::Progress;
 pub use way::Way;
 

@@ -19,6 +19,7 @@ mod coerce;
 mod evaluate;
 
 pub use coerce::is_truthy;
+pub(crate) use coerce::to_text;
 
 use serde_json::Value;
 

@@ -105,10 +105,9 @@ impl Question {
         let mut fields = node.object(problems)?;
         let id = fields.required("id", problems).and_then(|id| decode_id(&id, problems));
         let title = fields.required("title", problems).and_then(|title| LocalText::decode(&title, problems));
-        let kind = fields
-            .required("type", problems)
-            .and_then(|kind| kind.one_of(&QuestionType::NAMES, problems))
-            .and_then(|kind| Kind::decode(kind, &mut fields, problems));
+        let of_type =
+            fields.required("type", problems).and_then(|kind| kind.one_of(&QuestionType::NAMES, problems));
+        let kind = of_type.and_then(|of_type| Kind::decode(of_type, &mut fields, problems));
         let help = kind::optional(&mut fields, "help", problems, LocalText::decode);
         let metric = fields.optional("metric").map(|metric| metric.one_of(&Metric::NAMES, problems));
         let reversed = fields.optional("reversed").map(|reversed| reversed.boolean(problems));
@@ -122,7 +121,10 @@ impl Question {
             GoTo::decode_list(node, ids, problems)
         });
         let was = kind::optional(&mut fields, "was", problems, decode_ids);
-        fields.refuse_unknown(problems);
+        // Which other fields there are is the type's to say.
+        if of_type.is_some() {
+            fields.refuse_unknown(problems);
+        }
         Some(Self {
             id: id?,
             title: title?,
@@ -172,11 +174,10 @@ impl Survey {
     /// use serde_json::json;
     /// let problems = Survey::decode(&json!({
     ///     "id": "csat", "version": 1, "locales": ["vi"],
-    ///     "questions": [{ "id": "csat", "type": "smily", "scale": 11, "title": { "vi": "Bạn thấy thế nào?" } }]
+    ///     "questions": [{ "id": "csat", "type": "smiley", "scale": 11, "title": { "vi": "Bạn thấy thế nào?" }, "sow_if": true }]
     /// })).unwrap_err();
-    /// assert_eq!(problems[0].to_string(),
-    ///     "/questions/0/type: x);
-    /// assert_eq!(problems[1].to_string(), "/questions/0/scale: expected 3 to 5, found 11");
+    /// assert_eq!(problems[0].to_string(), "/questions/0/scale: expected 3 to 5, found 11");
+    /// assert_eq!(problems[1].to_string(), "/questions/0/sow_if: is not known here; did you mean \"show_if\"?");
     /// ```
     pub fn decode(document: &Value) -> Result<Self, Vec<Problem>> {
         if let Some(excess) = size::excess(document) {

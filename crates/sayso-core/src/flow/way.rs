@@ -174,7 +174,7 @@ impl<'a> Way<'a> {
 }
 
 /// An answer as rules read it: the number of a rating, the ids of a choice without the words that were added to one.
-fn readable(answer: &Answer) -> Value {
+pub(super) fn readable(answer: &Answer) -> Value {
     match &answer.given {
         Given::Rating(rating) => rating.value().into(),
         Given::Other(Value::Array(items)) => {

@@ -65,7 +65,7 @@ pub(super) fn leading_number(value: &Value) -> f64 {
 }
 
 /// `String(value)`; a list is its items with commas between.
-pub(super) fn to_text(value: &Value) -> String {
+pub(crate) fn to_text(value: &Value) -> String {
     match value {
         Value::Null => "null".into(),
         Value::String(text) => text.clone(),

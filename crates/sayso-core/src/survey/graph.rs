@@ -185,7 +185,7 @@ mod tests {
     use serde_json::{Value, json};
 
     /// A survey of five questions a to e with these further fields, and these of the whole.
-    fn check(questions: Value, whole: Value, expected: &[&str]) {
+    fn check(questions: &Value, whole: &Value, expected: &[&str]) {
         let ids = ["a", "b", "c", "d", "e"];
         let question = |id: &str| {
             let mut question = json!({ "id": id, "type": "smiley", "title": { "vi": "?" } });
@@ -204,36 +204,39 @@ mod tests {
         assert_eq!(found, expected, "{questions}");
     }
 
-    fn paths(questions: Value, expected: &[&str]) {
-        check(questions, Value::Null, expected);
+    fn paths(questions: &Value, expected: &[&str]) {
+        check(questions, &Value::Null, expected);
     }
 
     #[test]
     fn jumps_that_end_are_taken() {
         let low = json!({ "<=": [{ "var": "a" }, 2] });
-        paths(json!({ "a": { "go_to": [{ "if": low, "to": "c" }, { "to": "b" }] } }), &[]);
-        paths(json!({ "a": { "go_to": [{ "if": low, "to": "end" }] } }), &[]);
+        paths(&json!({ "a": { "go_to": [{ "if": low, "to": "c" }, { "to": "b" }] } }), &[]);
+        paths(&json!({ "a": { "go_to": [{ "if": low, "to": "end" }] } }), &[]);
         // Back and forth, but never in a circle: a, d, b, c, e.
         let orders = json!({ "a": { "go_to": [{ "to": "d" }] }, "d": { "go_to": [{ "to": "b" }] },
             "c": { "go_to": [{ "to": "e" }] } });
-        paths(orders, &[]);
+        paths(&orders, &[]);
     }
 
     #[test]
     fn a_circle_is_told_with_its_questions() {
         let back = json!({ "if": { "var": "a" }, "to": "b" });
-        paths(json!({ "d": { "go_to": [back] } }), &["/questions/3/go_to: goes in a circle: b → c → d → b"]);
-        paths(json!({ "a": { "go_to": [{ "to": "a" }] } }), &["/questions/0/go_to: goes in a circle: a → a"]);
+        paths(&json!({ "d": { "go_to": [back] } }), &["/questions/3/go_to: goes in a circle: b → c → d → b"]);
+        paths(
+            &json!({ "a": { "go_to": [{ "to": "a" }] } }),
+            &["/questions/0/go_to: goes in a circle: a → a"],
+        );
     }
 
     #[test]
     fn a_jump_to_nowhere_is_a_dead_end() {
         paths(
-            json!({ "a": { "go_to": [{ "to": "f" }, { "to": "end" }] } }),
+            &json!({ "a": { "go_to": [{ "to": "f" }, { "to": "end" }] } }),
             &["/questions/0/go_to/0/to: is a dead end: no question is called \"f\"; did you mean \"a\"?"],
         );
         paths(
-            json!({ "a": { "go_to": [{ "to": "c" }, { "to": "b" }] } }),
+            &json!({ "a": { "go_to": [{ "to": "c" }, { "to": "b" }] } }),
             &["/questions/0/go_to/1: is never reached: the jump before it is always taken"],
         );
     }
@@ -241,21 +244,21 @@ mod tests {
     #[test]
     fn a_question_that_no_path_reaches_is_told() {
         paths(
-            json!({ "a": { "go_to": [{ "to": "d" }] } }),
+            &json!({ "a": { "go_to": [{ "to": "d" }] } }),
             &[
                 "/questions/1: is never reached: every path goes past it",
                 "/questions/2: is never reached: every path goes past it",
             ],
         );
         // Where the question that jumps may itself be passed over, the next one is reached.
-        paths(json!({ "b": { "go_to": [{ "to": "d" }], "show_if": { "var": "a" } } }), &[]);
-        paths(json!({ "a": { "go_to": [{ "to": "d" }], "wave": 7 } }), &[]);
+        paths(&json!({ "b": { "go_to": [{ "to": "d" }], "show_if": { "var": "a" } } }), &[]);
+        paths(&json!({ "a": { "go_to": [{ "to": "d" }], "wave": 7 } }), &[]);
     }
 
     #[test]
     fn rules_and_texts_name_what_there_is() {
         paths(
-            json!({ "b": { "show_if": { "var": "aa" }, "go_to": [{ "if": { "missing": ["x.y"] }, "to": "c" }],
+            &json!({ "b": { "show_if": { "var": "aa" }, "go_to": [{ "if": { "missing": ["x.y"] }, "to": "c" }],
                 "title": { "vi": "{{ z.label }} {{a}} {{context.name}}" } } }),
             &[
                 "/questions/1/show_if: reads \"aa\", which is no question and no computed value; did you mean \"a\"?",
@@ -264,8 +267,8 @@ mod tests {
             ],
         );
         check(
-            json!({}),
-            json!({ "computed": { "a": 1, "sum": { "+": [{ "var": "a" }, { "var": "suum" }] } },
+            &json!({}),
+            &json!({ "computed": { "a": 1, "sum": { "+": [{ "var": "a" }, { "var": "suum" }] } },
                 "quotas": [{ "id": "q", "if": { "var": "no-such" }, "limit": 1 }], "thanks": { "neutral": { "vi": "{{no-such}}" } } }),
             &[
                 "/computed/a: is a question's id too",
@@ -279,7 +282,7 @@ mod tests {
     #[test]
     fn a_rule_reads_what_was_asked_before() {
         paths(
-            json!({ "b": { "show_if": { "var": "c" } }, "c": { "show_if": { "var": "c" } },
+            &json!({ "b": { "show_if": { "var": "c" } }, "c": { "show_if": { "var": "c" } },
                 "d": { "go_to": [{ "if": { "var": "d" }, "to": "end" }] } }),
             &[
                 "/questions/1/show_if: reads \"c\", which is asked later",
@@ -291,7 +294,7 @@ mod tests {
     #[test]
     fn computed_values_may_not_wait_for_one_another() {
         let rules = json!({ "x": { "var": "y" }, "y": { "var": "x" }, "z": { "var": "a" } });
-        check(json!({}), json!({ "computed": rules }), &["/computed: wait for one another: x, y"]);
-        check(json!({}), json!({ "computed": { "b2": { "var": "c2" }, "c2": { "var": "a" } } }), &[]);
+        check(&json!({}), &json!({ "computed": rules }), &["/computed: wait for one another: x, y"]);
+        check(&json!({}), &json!({ "computed": { "b2": { "var": "c2" }, "c2": { "var": "a" } } }), &[]);
     }
 }

@@ -277,6 +277,7 @@ impl Kind {
 }
 
 /// An optional field: `Some(None)` where it is absent, `None` where it is wrong.
+#[expect(clippy::option_option, reason = "a field may be absent, wrong, or there")]
 pub(super) fn optional<T>(
     fields: &mut Fields<'_>,
     name: &'static str,
@@ -290,7 +291,10 @@ pub(super) fn optional<T>(
 }
 
 pub(super) fn flag(fields: &mut Fields<'_>, name: &'static str, problems: &mut Problems) -> Option<bool> {
-    Some(optional(fields, name, problems, |node, problems| node.boolean(problems))?.unwrap_or(false))
+    match fields.optional(name) {
+        Some(node) => node.boolean(problems),
+        None => Some(false),
+    }
 }
 
 fn points(
@@ -418,6 +422,7 @@ impl Intake {
 }
 
 /// An optional list of fixed words, not empty.
+#[expect(clippy::option_option, reason = "a field may be absent, wrong, or there")]
 fn words<T: Copy>(
     fields: &mut Fields<'_>,
     name: &'static str,

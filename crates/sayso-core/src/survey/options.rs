@@ -123,12 +123,13 @@ impl Row {
 /// Refuses every item whose id an earlier one has.
 pub(super) fn unique<'i>(
     items: &[Node<'_>],
-    ids: impl Iterator<Item = &'i str> + Clone,
+    ids: impl Iterator<Item = &'i str>,
     problems: &mut Problems,
 ) -> Option<()> {
     let before = problems.len();
-    for (index, id) in ids.clone().enumerate() {
-        if ids.clone().take(index).any(|earlier| earlier == id) {
+    let ids: Vec<&str> = ids.collect();
+    for (index, id) in ids.iter().enumerate() {
+        if ids[..index].contains(id) {
             items[index].refuse::<()>(["the id \"", id, "\" is taken"].concat(), problems);
         }
     }

@@ -112,7 +112,7 @@ mod tests {
     use crate::survey::{Choosable, LocalText};
     use serde_json::json;
 
-    fn check(multiple: bool, taps: &[&str], expected: Option<Value>) {
+    fn check(multiple: bool, taps: &[&str], expected: Option<&Value>) {
         let option = |id: &str| Choosable {
             id: id.to_owned(),
             label: LocalText::new([("vi", id)]).unwrap(),
@@ -125,30 +125,30 @@ mod tests {
             Some((id, text)) => picks.reword(id, text),
             None => picks.toggle(&choices, tap),
         });
-        assert_eq!(picks.encode(), expected, "{taps:?}");
-        assert_eq!(Picks::decode(expected.as_ref()), picks, "{taps:?}");
+        assert_eq!(picks.encode().as_ref(), expected, "{taps:?}");
+        assert_eq!(Picks::decode(expected), picks, "{taps:?}");
     }
 
     #[test]
     fn a_tap_chooses_takes_back_or_excludes() {
         check(true, &[], None);
-        check(true, &["a", "b"], Some(json!(["a", "b"])));
-        check(true, &["a", "b", "a"], Some(json!(["b"])));
+        check(true, &["a", "b"], Some(&json!(["a", "b"])));
+        check(true, &["a", "b", "a"], Some(&json!(["b"])));
         check(true, &["a", "a"], None);
-        check(true, &["a", "b", "none"], Some(json!(["none"])));
-        check(true, &["none", "b"], Some(json!(["b"])));
+        check(true, &["a", "b", "none"], Some(&json!(["none"])));
+        check(true, &["none", "b"], Some(&json!(["b"])));
         check(true, &["none", "none"], None);
-        check(false, &["a", "b"], Some(json!(["b"])));
-        check(false, &["a", "a"], Some(json!(["a"])));
+        check(false, &["a", "b"], Some(&json!(["b"])));
+        check(false, &["a", "a"], Some(&json!(["a"])));
     }
 
     #[test]
     fn words_stand_with_their_option_and_leave_with_it() {
-        check(true, &["a", "other", "other= trễ "], Some(json!(["a", {"id": "other", "text": " trễ "}])));
-        check(true, &["other", "other=x", "other="], Some(json!(["other"])));
-        check(true, &["other", "other=x", "other", "other"], Some(json!(["other"])));
-        check(false, &["other", "other=x", "other"], Some(json!([{"id": "other", "text": "x"}])));
-        check(true, &["a", "other=x"], Some(json!(["a"])));
+        check(true, &["a", "other", "other= trễ "], Some(&json!(["a", {"id": "other", "text": " trễ "}])));
+        check(true, &["other", "other=x", "other="], Some(&json!(["other"])));
+        check(true, &["other", "other=x", "other", "other"], Some(&json!(["other"])));
+        check(false, &["other", "other=x", "other"], Some(&json!([{"id": "other", "text": "x"}])));
+        check(true, &["a", "other=x"], Some(&json!(["a"])));
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn validator() -> Validator {
 /// Calls `visit` with the document after each single change: a field gone, a value of another kind, a field too many.
 fn for_each_change(document: &Value, visit: &mut dyn FnMut(&Value, &str)) {
     let mut places = Vec::new();
-    collect(document, String::new(), &mut places);
+    collect(document, "", &mut places);
     for place in places {
         for wrong in [json!("?!"), json!(-3.5), json!(true), json!([[1]]), json!({ "no-such": 1 }), json!("")]
         {
@@ -97,15 +97,15 @@ fn for_each_change(document: &Value, visit: &mut dyn FnMut(&Value, &str)) {
     }
 }
 
-fn collect(value: &Value, path: String, places: &mut Vec<String>) {
+fn collect(value: &Value, path: &str, places: &mut Vec<String>) {
     let mut go_on = |step: String, inner: &Value| {
-        let place = [path.as_str(), "/", &step.replace('~', "~0").replace('/', "~1")].concat();
-        places.push(place.clone());
-        collect(inner, place, places);
+        let place = [path, "/", &step.replace('~', "~0").replace('/', "~1")].concat();
+        collect(inner, &place, places);
+        places.push(place);
     };
     match value {
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| go_on(index.to_string(), item))
+            items.iter().enumerate().for_each(|(index, item)| go_on(index.to_string(), item));
         }
         Value::Object(fields) => fields.iter().for_each(|(name, item)| go_on(name.clone(), item)),
         _ => {}

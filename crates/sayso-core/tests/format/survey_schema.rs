@@ -114,7 +114,7 @@ fn own_fields(kind: QuestionType) -> (&'static [&'static str], Value) {
         ),
         QuestionType::Text => (
             &[],
-            json!({ "multiline": flag(), "max_length": integer(1, limits::ANSWER as i64), "placeholder": reference("text") }),
+            json!({ "multiline": flag(), "max_length": integer(1, i64::try_from(limits::ANSWER).unwrap()), "placeholder": reference("text") }),
         ),
         QuestionType::Number => {
             (&[], json!({ "min": number(), "max": number(), "whole": flag(), "unit": reference("text") }))
@@ -167,6 +167,7 @@ fn promise() -> Value {
     )
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "every caller makes it on the spot")]
 fn object(required: &[&str], properties: Value) -> Value {
     json!({ "type": "object", "required": required, "additionalProperties": false, "properties": properties })
 }
