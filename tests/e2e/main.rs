@@ -1,6 +1,7 @@
 //! The end-to-end tests. Each is one action of a person in a browser, followed to where it leads.
 
 mod bad_endpoint; // a misbehaving endpoint: thanked all the same, kept, delivered later
+mod complaint; // a whole complaint becomes an event of its own, under the number on the screen
 mod first_answer; // one tap becomes one scored row that the API gives back
 mod gallery; // every question and state: photographed, and searched for barriers
 mod keyboard; // the same without a pointer

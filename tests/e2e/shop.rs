@@ -49,6 +49,21 @@ impl<'browser> Shop<'browser> {
         .await
     }
 
+    /// Asks another survey in the place of the page's own, as its author would write it.
+    ///
+    /// # Errors
+    /// When the page has none.
+    pub async fn ask(&self, survey: &str) -> Result<Widget<'browser>> {
+        let script = r#"
+            const own = document.createElement("sayso-survey");
+            own.setAttribute("survey", arguments[0]);
+            own.setAttribute("endpoint", "/v1/events");
+            own.setAttribute("touchpoint", "contact");
+            document.querySelector("sayso-survey").replaceWith(own);"#;
+        self.browser.driver()?.execute(script, vec![survey.into()]).await?;
+        self.widget().await
+    }
+
     /// The survey on the page, once its question is shown.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use reqwest::StatusCode;
 use serde_json::Value;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, SqliteConnection};
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
@@ -77,6 +79,24 @@ impl Stack {
         eventually(&format!("{count} responses"), async || {
             let items = self.get("/v1/responses").await?["items"].as_array().cloned().context("no items")?;
             Ok((items.len() == count).then_some(items))
+        })
+        .await
+    }
+
+    /// The events of a type in the database, once there are `count` of them, whole.
+    ///
+    /// # Errors
+    /// When there are never as many.
+    pub async fn events(&self, kind: &str, count: usize) -> Result<Vec<Value>> {
+        let options =
+            SqliteConnectOptions::new().filename(self.folder.path().join("sayso.db")).read_only(true);
+        let mut database = SqliteConnection::connect_with(&options).await?;
+        eventually(&format!("{count} events {kind}"), async || {
+            let query = sqlx::query_scalar::<_, String>("SELECT body FROM events WHERE type = ?").bind(kind);
+            let bodies = query.fetch_all(&mut database).await?;
+            let events = bodies.iter().map(|body| serde_json::from_str(body));
+            let events = events.collect::<Result<Vec<Value>, _>>()?;
+            Ok((events.len() == count).then_some(events))
         })
         .await
     }

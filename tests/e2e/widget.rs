@@ -66,7 +66,41 @@ impl<'browser> Widget<'browser> {
     /// # Errors
     /// When there is none.
     pub async fn tap(&self, name: &str) -> Result<()> {
-        Ok(self.radio(name).await?.click().await?)
+        self.click(&self.radio(name).await?).await
+    }
+
+    /// Ticks the box of this name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn tick(&self, name: &str) -> Result<()> {
+        for ticked in self.root.find_all(By::Css("[role=checkbox]")).await? {
+            if self.name_of(&ticked).await? == name {
+                return self.click(&ticked).await;
+            }
+        }
+        bail!("no box {name}")
+    }
+
+    /// Writes into the field of this name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn write(&self, name: &str, text: &str) -> Result<()> {
+        for field in self.root.find_all(By::Css("textarea, input")).await? {
+            if field.is_displayed().await? && self.name_of(&field).await? == name {
+                return Ok(field.send_keys(text).await?);
+            }
+        }
+        bail!("no field {name}")
+    }
+
+    /// The text of the element that this selector finds.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn text_of(&self, selector: &str) -> Result<String> {
+        Ok(self.root.find(By::Css(selector)).await?.text().await?)
     }
 
     /// Puts the focus on the choice of this name, where Tab would put it.
@@ -96,7 +130,7 @@ impl<'browser> Widget<'browser> {
     pub async fn press_button(&self, name: &str) -> Result<()> {
         for button in self.root.find_all(By::Css("button:not([role]), [role=button]")).await? {
             if button.is_displayed().await? && self.name_of(&button).await? == name {
-                return Ok(button.click().await?);
+                return self.click(&button).await;
             }
         }
         bail!("no button {name}")
@@ -121,6 +155,13 @@ impl<'browser> Widget<'browser> {
             Ok((!said.trim().is_empty()).then_some(said))
         })
         .await
+    }
+
+    /// Clicks, after bringing the element into view at once: the shop scrolls smoothly, and the driver does not wait.
+    async fn click(&self, element: &WebElement) -> Result<()> {
+        let script = r#"arguments[0].scrollIntoView({ behavior: "instant", block: "center" });"#;
+        self.browser.driver()?.execute(script, vec![element.to_json()?]).await?;
+        Ok(element.click().await?)
     }
 
     async fn radios(&self) -> Result<Vec<WebElement>> {

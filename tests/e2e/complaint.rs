@@ -1,0 +1,69 @@
+//! From what went wrong to the case in the database, under the number on the screen.
+
+use anyhow::Result;
+use sayso_e2e::{Browser, Device, Shop, Stack, Widget, eventually};
+
+async fn complain(shop: &Shop<'_>, stack: &Stack) -> Result<String> {
+    let widget = shop.ask("complaint").await?;
+    widget.tick("Giao hàng chậm trễ").await?;
+    widget.write("Bạn kể thêm chuyện đã xảy ra nhé", "Hẹn thứ Hai, thứ Tư mới tới.").await?;
+    widget.tap("Hoàn tiền").await?;
+    widget.tap("Nhắn hoặc gọi").await?;
+    widget.write("Số điện thoại", "0912 345 678").await?;
+    assert!(stack.events("sayso.complaint.v1", 0).await?.is_empty());
+    widget.press_button("Gửi").await?;
+    reference(&widget).await
+}
+
+async fn reference(widget: &Widget<'_>) -> Result<String> {
+    eventually("the reference", async || {
+        let shown = widget.text_of(".reference > [aria-hidden]").await?;
+        Ok((!shown.is_empty()).then_some(shown))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_complaint_is_filed_under_the_number_on_the_screen() -> Result<()> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::PHONE).await?;
+    let shop = Shop::open(&browser, &stack.url("/contact.html")).await?;
+    let shown = complain(&shop, &stack).await?;
+
+    let event = &stack.events("sayso.complaint.v1", 1).await?[0];
+    let complaint = &event["data"];
+    assert_eq!(complaint["reference"], shown.as_str());
+    assert_eq!(complaint["complaintId"], event["id"]);
+    assert_eq!(complaint["reasons"][0], "DEL-LATE");
+    assert_eq!(complaint["remedy"], "refund");
+    assert_eq!(complaint["contact"]["phone"], "+84912345678");
+    assert_eq!(complaint["consent"]["given"], true);
+    assert_eq!(complaint["severity"]["value"], 3);
+
+    let response = &stack.responses(1).await?[0];
+    assert_eq!(response["responseId"], complaint["responseId"]);
+    assert_eq!(response["answers"]["case"]["value"]["reference"], shown.as_str());
+    assert!(!response.to_string().contains("912345678"), "the response leads to nobody: {response}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_complaint_without_a_network_has_its_number_at_once_and_arrives_later() -> Result<()> {
+    let mut stack = Stack::start()?;
+    let browser = Browser::start(Device::PHONE).await?;
+    let shop = Shop::open(&browser, &stack.url("/contact.html")).await?;
+    shop.widget().await?;
+    stack.events("sayso.complaint.v1", 0).await?;
+    let widget = shop.ask("complaint").await?;
+    stack.stop()?;
+    widget.tick("Giao hàng chậm trễ").await?;
+    widget.press_button("Gửi").await?;
+    let shown = reference(&widget).await?;
+    assert_eq!(browser.outbox().await?.len(), 2, "response and complaint are kept");
+
+    stack.start_again()?;
+    Shop::open(&browser, &stack.url("/contact.html")).await?.widget().await?;
+    let event = &stack.events("sayso.complaint.v1", 1).await?[0];
+    assert_eq!(event["data"]["reference"], shown.as_str());
+    Ok(())
+}
