@@ -144,7 +144,7 @@ impl Aggregate {
                         ratings.push((id, rating.value()));
                     }
                 }
-                // A number between absurd ends comes from a broken client: it is left out, the rest counts.
+                // A number between or beyond absurd ends comes from a broken client: it is left out, the rest counts.
                 None => values.extend(self.measured(score, response).ok()),
             }
         }
@@ -177,6 +177,9 @@ impl Aggregate {
             }
         }
         let range = [score.min, score.max];
+        if !(score.min..=score.max).contains(&score.value) {
+            return Err(Error::OutOfRange { argument: "score" });
+        }
         Ok((self.value(score.question(), score.metric, score.method.clone(), range)?, score.value))
     }
 
