@@ -11,6 +11,7 @@ cargo xtask COMMAND
   test [--only PART]... [NAME]   check everything; PART is lint, core, web, dist or e2e; NAME filters tests
   dist                           dist/: the files to host, with their .br and .gz twins and integrity.json
   screenshot                     docs/screenshot.png, the README's picture of the shop
+  bench                          the core's aggregate in a browser beside JavaScript, as Markdown
   size [--no-build] [--markdown] the size of each file in dist/ against xtask/size-budget.json
 
 Whatever a command needs beyond rustup's stable toolchain is installed where the machine lets it, and named where not.";
@@ -20,6 +21,7 @@ Whatever a command needs beyond rustup's stable toolchain is installed where the
 pub(crate) enum Command {
     Help,
     Serve { port: u16 },
+    Bench,
     Dist,
     Screenshot,
     Size { build: bool, markdown: bool },
@@ -63,6 +65,7 @@ fn parse_from(mut args: lexopt::Parser) -> Result<Command> {
     };
     match name.as_str() {
         "serve" => serve(args),
+        "bench" => alone(args, Command::Bench),
         "dist" => alone(args, Command::Dist),
         "screenshot" => alone(args, Command::Screenshot),
         "size" => size(args),

@@ -3,6 +3,7 @@
 //! This file reads the command and runs it under the supervisor; each command is a module of its own. What they
 //! build comes from cargo, and what they need beyond cargo is installed by `setup`.
 
+mod bench;
 mod cli;
 mod compress;
 mod dist;
@@ -50,6 +51,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Serve { port } => serve::run(&workspace, port),
+        Command::Bench => bench::run(&workspace),
         Command::Dist => dist::build(&workspace),
         Command::Screenshot => suite::screenshot(&workspace),
         Command::Size { build, markdown } => size::run(&workspace, build, markdown),
