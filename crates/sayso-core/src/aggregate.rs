@@ -133,22 +133,23 @@ impl Aggregate {
     pub fn add(&mut self, response: &Response, complained: bool) -> Result<(), Error> {
         let about = &response.circumstances;
         let at = LocalTime::new(about.submitted_at)?;
+        let mut rated = Vec::new();
         let mut ratings = Vec::new();
         let mut values: Vec<(ValueId, f64)> = Vec::new();
         for score in &response.scores {
             match rating_behind(score, response) {
+                // One respondent counts once, however often and however turned an event repeats a score.
+                Some(_) if rated.contains(&(score.question(), score.metric)) => {}
                 Some(rating) => {
+                    rated.push((score.question(), score.metric));
                     let direction = score.method.direction();
                     let id = self.rating(score.question(), score.metric, rating.scale(), direction);
-                    if ratings.iter().all(|(known, _)| *known != id) {
-                        ratings.push((id, rating.value()));
-                    }
+                    ratings.push((id, rating.value()));
                 }
                 // A number between or beyond absurd ends comes from a broken client: it is left out, the rest counts.
                 None => values.extend(self.measured(score, response).ok()),
             }
         }
-        // One respondent counts once, however often an event repeats a score.
         values.sort_by_key(|(id, _)| *id);
         values.dedup_by_key(|(id, _)| *id);
         let row = Row {

@@ -90,6 +90,17 @@ fn a_score_that_is_repeated_counts_once() {
     assert!(said(&aggregate).iter().all(|(_, _, _, n)| *n == 1));
 }
 
+/// Found by fuzzing: the same rating, sent once for each direction of its scale, counted twice.
+#[test]
+fn a_rating_that_is_sent_both_ways_round_counts_once() {
+    let mut turned = contract();
+    turned.scores.push(Score { method: Method::RESCALE_REVERSED, ..turned.scores[0].clone() });
+    let mut aggregate = Aggregate::default();
+    aggregate.add(&turned, false).unwrap();
+    assert_eq!(said(&aggregate)[0], ("csat", "top-2-box/1".into(), 0.0, 1));
+    assert!(said(&aggregate).iter().all(|(_, _, _, n)| *n == 1));
+}
+
 #[test]
 fn a_number_between_absurd_ends_is_left_out_and_the_rest_counts() {
     let answers = json!({ "csat": { "type": "smiley", "value": 5, "scale": 5 } });
