@@ -144,7 +144,7 @@ impl Browser {
     /// When the script throws or does not come to an end.
     pub async fn evaluate(&self, script: &str) -> Result<Value> {
         let driver = self.driver()?;
-        driver.set_script_timeout(Duration::from_secs(300)).await?;
+        driver.set_script_timeout(Duration::from_mins(5)).await?;
         Ok(driver.execute_async(script, Vec::new()).await?.json().clone())
     }
 
