@@ -11,6 +11,7 @@
   const place = (tag) => {
     const element = document.createElement("sayso-survey");
     element.fromTag = true;
+    element.setAttribute("mode", "popover"); // the tag's default, for the style sheet to see
     for (const { name, value } of tag.attributes) {
       if (name.startsWith("data-")) element.setAttribute(name.slice(5), value);
     }

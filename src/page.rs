@@ -3,19 +3,24 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use sayso_core::event::Event;
+use sayso_core::response::{MAX_TOUCHPOINT, clip};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Url, console, window};
 
 /// The page's address without its query and fragment, which may hold what is nobody's business.
 pub(crate) fn source() -> String {
     window().map(|window| window.location()).map_or_else(String::new, |location| {
-        [location.origin().unwrap_or_default(), location.pathname().unwrap_or_default()].concat()
+        let address =
+            [location.origin().unwrap_or_default(), location.pathname().unwrap_or_default()].concat();
+        clip(&address, Event::MAX_SOURCE).to_owned()
     })
 }
 
 /// The path of the page: the touch point of a tag that names none.
 pub(crate) fn path() -> String {
-    window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+    let path = window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+    clip(&path, MAX_TOUCHPOINT).to_owned()
 }
 
 /// An address as the page would follow it, made whole, so that it means the same on every other page.

@@ -46,7 +46,9 @@ pub(crate) enum Delivery {
     /// The endpoint has it.
     Delivered,
     /// Kept on the device, to be sent later.
-    Kept,
+    Waiting,
+    /// Kept on the device; the endpoint refuses it as it is.
+    Parked,
 }
 
 /// What changes while the respondent answers. One signal holds it all: each type of signal costs the page two kilobytes.
@@ -197,7 +199,7 @@ impl Session {
         self.dispatch("submitted", &detail);
         self.thank(segment);
         let outcome = outbox::send(&entry).await;
-        self.settle(&entry, outcome);
+        self.settle(&entry, outcome, durability);
     }
 
     fn thank(self, segment: Option<Segment>) {
@@ -207,13 +209,18 @@ impl Session {
         });
     }
 
-    fn settle(self, entry: &Entry, outcome: Outcome) {
-        if outcome == Outcome::Delivered {
+    fn settle(self, entry: &Entry, outcome: Outcome, durability: Durability) {
+        let delivery = match (outcome, durability) {
+            (Outcome::Delivered, _) => Delivery::Delivered,
+            (Outcome::Retry, Durability::Stored) => Delivery::Waiting,
+            (Outcome::Parked, Durability::Stored) => Delivery::Parked,
+            // Nothing is kept, so nothing is promised.
+            (Outcome::Retry | Outcome::Parked, Durability::MemoryOnly) => Delivery::Pending,
+        };
+        if delivery == Delivery::Delivered {
             self.delivered(entry);
-            self.change(|state| state.delivery = Delivery::Delivered);
-        } else {
-            self.change(|state| state.delivery = Delivery::Kept);
         }
+        self.change(|state| state.delivery = delivery);
     }
 
     fn delivered(self, entry: &Entry) {

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::face::drawn;
-use super::smiley::{TITLE_ID, smiley};
+use super::smiley::smiley;
 use super::thanks::thanks;
 use crate::element::{Element, element, svg};
 use crate::session::Session;
@@ -46,7 +46,7 @@ fn frame(session: Session) -> Element {
         .attr("data-mode", mode.name())
         .attr("lang", &locale)
         .attr("dir", if is_right_to_left(&locale) { "rtl" } else { "ltr" })
-        .attr("aria-labelledby", TITLE_ID)
+        .attr("aria-label", &session.text("widget.label"))
         .live_flag("hidden", move || !session.read(|state| state.is_open));
     if mode == Mode::Inline {
         return frame;

@@ -20,7 +20,7 @@ use crate::element::{Element, element};
 use crate::session::Session;
 
 /// The id of the question's title, which names the group.
-pub(super) const TITLE_ID: &str = "title";
+const TITLE_ID: &str = "title";
 
 /// A smiley question, drawn into its screen.
 pub(super) fn smiley(

@@ -26,6 +26,7 @@ pub use sample::Sample;
 
 use crate::answer::Scale;
 use crate::error::Error;
+use crate::quality::Flag;
 use crate::response::Response;
 use crate::score::{AcsiWeights, Direction, Method, Metric, Score, Segment};
 use crate::stats::Level;
@@ -128,11 +129,16 @@ impl Aggregate {
 
     /// Counts a response in. `complained`: whether a complaint came with it or after it.
     ///
+    /// A tap inside a kiosk's interval ([`Flag::TapInterval`]) is kept by whoever keeps responses, and not counted here.
+    ///
     /// # Errors
     /// [`Error::OutOfRange`] where it was submitted before the year 1970 or past 9999; nothing is counted then.
     pub fn add(&mut self, response: &Response, complained: bool) -> Result<(), Error> {
         let about = &response.circumstances;
         let at = LocalTime::new(about.submitted_at)?;
+        if response.flags.contains(&Flag::TapInterval) {
+            return Ok(());
+        }
         let mut rated = Vec::new();
         let mut ratings = Vec::new();
         let mut values: Vec<(ValueId, f64)> = Vec::new();

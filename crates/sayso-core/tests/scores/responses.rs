@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use sayso_core::aggregate::{Aggregate, Dimension};
 use sayso_core::answer::{Answer, QuestionType, Rating};
 use sayso_core::decode::Node;
+use sayso_core::quality::Flag;
 use sayso_core::response::Response;
 use sayso_core::score::{AcsiWeights, Method, Metric, Score};
 use sayso_core::stats::Level;
@@ -35,6 +36,18 @@ fn said(aggregate: &Aggregate) -> Vec<(&'static str, String, f64, u64)> {
     let estimates = aggregate.estimates(Level::P95);
     let short = estimates.iter().map(|e| (e.metric.name(), e.method.as_str().to_owned(), e.value, e.n));
     short.collect()
+}
+
+#[test]
+fn a_tap_inside_the_interval_is_not_counted() {
+    let mut hasty = contract();
+    hasty.flags = vec![Flag::TooFast, Flag::TapInterval];
+    let mut aggregate = Aggregate::by([]);
+    aggregate.add(&hasty, false).unwrap();
+    assert_eq!(aggregate.responses(), 0);
+    hasty.flags = vec![Flag::TooFast, Flag::Burst];
+    aggregate.add(&hasty, false).unwrap();
+    assert_eq!(aggregate.responses(), 1, "any other doubt marks, and never drops");
 }
 
 #[test]
