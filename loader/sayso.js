@@ -5,9 +5,25 @@
 // It decides when to load. What to draw, to score and to send is decided in WebAssembly.
 (() => {
   "use strict";
-  if (customElements.get("sayso-survey")) return; // a second tag: the first loader serves it, see the end
-
   const script = document.currentScript;
+
+  // The tag's data attributes become an element, at the tag's place if it is to stand in the page.
+  const place = (tag) => {
+    const element = document.createElement("sayso-survey");
+    element.fromTag = true;
+    element.setAttribute("mode", "popover"); // the tag's default, for the style sheet to see
+    for (const { name, value } of tag.attributes) {
+      if (name.startsWith("data-")) element.setAttribute(name.slice(5), value);
+    }
+    // An async script that comes from the cache may run before there is a body.
+    const isInline = tag.dataset.mode === "inline" && document.body?.contains(tag);
+    const insert = () => (isInline ? tag.after(element) : document.body.append(element));
+    if (document.body) insert();
+    else addEventListener("DOMContentLoaded", insert, { once: true });
+  };
+  if (script && Object.keys(script.dataset).length > 0) place(script);
+  if (customElements.get("sayso-survey")) return; // a second tag: the first loader serves its element
+
   const base = new URL(".", script ? script.src : location.href).href;
   const at = (path) => new URL(path, base).href;
 
@@ -72,12 +88,12 @@
     }
 
     async #start() {
-      const attributes = {};
-      for (const { name, value } of this.attributes) attributes[name] = value;
-      const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
-      const guess = attributes.locale || languages[0] || "vi";
-      words(guess).catch(() => {}); // on its way while the rest loads
       try {
+        const attributes = {};
+        for (const { name, value } of this.attributes) attributes[name] = value;
+        const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
+        const guess = attributes.locale || languages[0] || "vi";
+        words(guess).catch(() => {}); // on its way while the rest loads
         const [glue, css, survey] = await Promise.all([
           widget(),
           style(),
@@ -95,26 +111,13 @@
         });
       } catch (error) {
         this.#widget = null; // a later visit to the page's tree may try again
-        warn(error.message);
-        const detail = { problems: [{ path: "", reason: error.message }] };
+        const reason = String(error?.message ?? error);
+        warn(reason);
+        const detail = { problems: [{ path: "", reason }] };
         this.dispatchEvent(new CustomEvent("sayso:error", { bubbles: true, composed: true, detail }));
         return null;
       }
     }
   }
   customElements.define("sayso-survey", SaysoSurvey);
-
-  // The tag's data attributes become an element, at the tag's place if it is to stand in the page.
-  const place = (tag) => {
-    const element = document.createElement("sayso-survey");
-    element.fromTag = true;
-    for (const { name, value } of tag.attributes) {
-      if (name.startsWith("data-")) element.setAttribute(name.slice(5), value);
-    }
-    const isInline = tag.dataset.mode === "inline" && document.body.contains(tag);
-    const insert = () => (isInline ? tag.after(element) : document.body.append(element));
-    if (document.body) insert();
-    else addEventListener("DOMContentLoaded", insert, { once: true });
-  };
-  if (script && Object.keys(script.dataset).length > 0) place(script);
 })();

@@ -129,14 +129,19 @@ async fn forget(id: &JsValue) -> Result<(), JsValue> {
     deleted
 }
 
-/// Sends what earlier visits left behind, oldest first, until the endpoint fails; calls `delivered` for each that
-/// arrived.
+/// Sends what earlier visits left behind, oldest first; an endpoint that fails is left alone for this time, so that one
+/// that is gone for good does not hold up the others. Calls `delivered` for each that arrived.
 pub(crate) async fn flush(mut delivered: impl FnMut(&Entry)) {
+    let mut in_trouble = Vec::new();
     for entry in waiting().await.unwrap_or_default() {
+        let endpoint = json::get(&entry.0, "endpoint").as_string();
+        if in_trouble.contains(&endpoint) {
+            continue;
+        }
         match send(&entry).await {
             Outcome::Delivered => delivered(&entry),
             Outcome::Parked => {}
-            Outcome::Retry => return,
+            Outcome::Retry => in_trouble.push(endpoint),
         }
     }
 }

@@ -7,6 +7,8 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use js_sys::{Function, Promise};
 use leptos::task::spawn_local;
+use sayso_core::event::Event;
+use sayso_core::response::{MAX_TOUCHPOINT, clip};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Url, console, window};
@@ -16,13 +18,16 @@ use crate::json;
 /// The page's address without its query and fragment, which may hold what is nobody's business.
 pub(crate) fn source() -> String {
     window().map(|window| window.location()).map_or_else(String::new, |location| {
-        [location.origin().unwrap_or_default(), location.pathname().unwrap_or_default()].concat()
+        let address =
+            [location.origin().unwrap_or_default(), location.pathname().unwrap_or_default()].concat();
+        clip(&address, Event::MAX_SOURCE).to_owned()
     })
 }
 
 /// The path of the page: the touch point of a tag that names none.
 pub(crate) fn path() -> String {
-    window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+    let path = window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+    clip(&path, MAX_TOUCHPOINT).to_owned()
 }
 
 /// An address as the page would follow it, made whole, so that it means the same on every other page.
@@ -83,15 +88,15 @@ pub(crate) fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue) {
 }
 
 /// A field, or the stop for Tab of a group: the group itself takes no focus.
-const INVALID: &str = "[aria-invalid=true]:not([role=radiogroup]), [role=radiogroup][aria-invalid=true] [tabindex='0']";
+const INVALID: &str =
+    "[aria-invalid=true]:not([role=radiogroup]), [role=radiogroup][aria-invalid=true] [tabindex='0']";
 
 /// Puts the focus on the first field that is marked invalid, once the screen has been marked.
 pub(crate) fn focus_invalid(host: &HtmlElement) {
     let host = host.clone();
     spawn_local(async move {
         sleep(Duration::ZERO).await;
-        let invalid =
-            host.shadow_root().and_then(|root| root.query_selector(INVALID).ok().flatten());
+        let invalid = host.shadow_root().and_then(|root| root.query_selector(INVALID).ok().flatten());
         if let Some(invalid) = invalid {
             let _ = invalid.unchecked_into::<HtmlElement>().focus();
         }

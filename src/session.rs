@@ -43,15 +43,29 @@ pub(crate) struct Setup {
     pub(crate) library: JsValue,
 }
 
-/// Where the answers are by now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where the answers are by now; what has most to be said of it last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Delivery {
     /// Nothing to send, or on its way.
     Pending,
     /// The endpoint has it.
     Delivered,
+    /// Kept on the device; the endpoint refuses it as it is.
+    Parked,
     /// Kept on the device, to be sent later.
-    Kept,
+    Waiting,
+}
+
+impl Delivery {
+    fn of(outcome: Outcome, durability: Durability) -> Self {
+        match (outcome, durability) {
+            (Outcome::Delivered, _) => Self::Delivered,
+            (Outcome::Retry, Durability::Stored) => Self::Waiting,
+            (Outcome::Parked, Durability::Stored) => Self::Parked,
+            // Nothing is kept, so nothing is promised.
+            (Outcome::Retry | Outcome::Parked, Durability::MemoryOnly) => Self::Pending,
+        }
+    }
 }
 
 /// What changes while the respondent answers. One signal holds it all: each type of signal costs the page two kilobytes.
@@ -392,7 +406,7 @@ impl Session {
                     let durability = outbox::store(&entry).await;
                     let is_durable = JsValue::from_bool(durability == Durability::Stored);
                     let detail = json::object([("id", entry.id()), ("durable", is_durable), ("event", told)]);
-                    entries.push(entry);
+                    entries.push((entry, durability));
                     detail
                 }
                 None => json::object([("event", told)]),
@@ -414,15 +428,15 @@ impl Session {
         }
     }
 
-    /// Sends what is stored, and says where it is by then: delivered once all of it is.
-    async fn send(self, entries: &[Entry]) {
-        let mut delivery = Delivery::Delivered;
-        for entry in entries {
-            if outbox::send(entry).await == Outcome::Delivered {
+    /// Sends what is stored, and says where it is by then: what is farthest from the endpoint counts.
+    async fn send(self, entries: &[(Entry, Durability)]) {
+        let mut delivery = Delivery::Pending;
+        for (entry, durability) in entries {
+            let outcome = outbox::send(entry).await;
+            if outcome == Outcome::Delivered {
                 self.delivered(entry);
-            } else {
-                delivery = Delivery::Kept;
             }
+            delivery = delivery.max(Delivery::of(outcome, *durability));
         }
         self.change(|state| state.delivery = delivery);
     }

@@ -11,6 +11,9 @@ use crate::json;
 /// A request that hangs is ended after this.
 const TIMEOUT_MS: u32 = 15_000;
 
+/// The Fetch standard fails a request that may outlive its page if its body is larger than this many bytes.
+const MOST_KEPT_ALIVE: usize = 65_536;
+
 /// Where an event goes and how it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Destination {
@@ -43,10 +46,11 @@ async fn try_post(destination: &Destination, event: &JsValue) -> Result<u16, JsV
     init.set_method("POST");
     init.set_credentials(RequestCredentials::Omit);
     init.set_headers(headers(destination, event)?.as_ref());
-    init.set_body(&JsValue::from_str(&body(destination.format, event)));
+    let body = body(destination.format, event);
+    init.set_body(&JsValue::from_str(&body));
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
     // The request outlives a page that is closed right after the tap.
-    json::set(&init, "keepalive", &JsValue::TRUE);
+    json::set(&init, "keepalive", &JsValue::from_bool(body.len() <= MOST_KEPT_ALIVE));
     let reply = JsFuture::from(window.fetch_with_str_and_init(&destination.endpoint, &init)).await?;
     Ok(reply.unchecked_into::<Response>().status())
 }

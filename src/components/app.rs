@@ -10,7 +10,7 @@ use sayso_core::survey::Kind;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::ask::{Ask, TITLE_ID};
+use super::ask::Ask;
 use super::ces::ces;
 use super::choice::choice;
 use super::complaint::complaint;
@@ -18,9 +18,6 @@ use super::consent::consent;
 use super::contact::contact;
 use super::date::date;
 use super::dropdown::dropdown;
-use super::number::number;
-use super::statement::statement;
-use super::text::text;
 use super::emotion::emotion;
 use super::expectation::expectation;
 use super::face::drawn;
@@ -28,12 +25,15 @@ use super::file::file;
 use super::language::language;
 use super::matrix::matrix;
 use super::nps::nps;
+use super::number::number;
 use super::progress::progress;
 use super::ranking::ranking;
 use super::rating::rating;
 use super::slider::slider;
 use super::smiley::smiley;
 use super::stars::stars;
+use super::statement::statement;
+use super::text::text;
 use super::thanks::thanks;
 use super::thumbs::thumbs;
 use crate::element::{Element, element, svg};
@@ -75,8 +75,6 @@ fn frame(session: Session) -> Element {
         .attr("data-mode", mode.name())
         .live_attr("lang", move || Some(locale()))
         .live_attr("dir", move || Some(if is_right_to_left(&locale()) { "rtl" } else { "ltr" }.to_owned()))
-        // The question names the frame; at the end, when there is none, the label does.
-        .attr("aria-labelledby", TITLE_ID)
         .live_attr("aria-label", move || Some(session.read(|_| session.text("widget.label"))))
         .live_flag("hidden", move || !session.read(|state| state.is_open));
     if mode == Mode::Inline {

@@ -13,8 +13,9 @@ pub(super) fn thanks(session: Session) -> Element {
     let tick = svg("path").class("tick-mark").attr("d", "M15 24.5 21.5 31 33.5 18").attr("pathLength", "1");
     let whereabouts = move || match session.read(|state| state.delivery) {
         Delivery::Pending | Delivery::Delivered => String::new(),
-        Delivery::Kept if page::is_online() => session.text("saved.later"),
-        Delivery::Kept => session.text("saved.offline"),
+        Delivery::Parked => session.text("saved.parked"),
+        Delivery::Waiting if page::is_online() => session.text("saved.later"),
+        Delivery::Waiting => session.text("saved.offline"),
     };
     element("div")
         .child(drawn("tick", "0 0 48 48").child(ring("tick-ring")).child(tick))

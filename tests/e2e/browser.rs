@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
@@ -135,6 +136,16 @@ impl Browser {
             };"#;
         let entries = self.driver()?.execute_async(script, Vec::new()).await?;
         entries.json().as_array().cloned().context("the outbox cannot be read")
+    }
+
+    /// What a script of the page comes to; the script calls its first argument with it.
+    ///
+    /// # Errors
+    /// When the script throws or does not come to an end.
+    pub async fn evaluate(&self, script: &str) -> Result<Value> {
+        let driver = self.driver()?;
+        driver.set_script_timeout(Duration::from_mins(5)).await?;
+        Ok(driver.execute_async(script, Vec::new()).await?.json().clone())
     }
 
     pub(crate) fn driver(&self) -> Result<&WebDriver> {

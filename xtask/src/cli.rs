@@ -13,6 +13,7 @@ cargo xtask COMMAND
   check-survey FILE...           what is wrong with surveys, by JSON path; exits 1 where something is
   dist                           dist/: the files to host, with their .br and .gz twins and integrity.json
   screenshot                     docs/screenshot.png, the README's picture of the shop
+  bench                          the core's aggregate in a browser beside JavaScript, as Markdown
   size [--no-build] [--markdown] the size of each file in dist/ against xtask/size-budget.json
 
 Whatever a command needs beyond rustup's stable toolchain is installed where the machine lets it, and named where not.";
@@ -22,6 +23,7 @@ Whatever a command needs beyond rustup's stable toolchain is installed where the
 pub(crate) enum Command {
     Help,
     Serve { port: u16 },
+    Bench,
     CheckSurvey { files: Vec<PathBuf> },
     Dist,
     Screenshot,
@@ -66,6 +68,7 @@ fn parse_from(mut args: lexopt::Parser) -> Result<Command> {
     };
     match name.as_str() {
         "serve" => serve(args),
+        "bench" => alone(args, Command::Bench),
         "check-survey" => check_survey(args),
         "dist" => alone(args, Command::Dist),
         "screenshot" => alone(args, Command::Screenshot),

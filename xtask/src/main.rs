@@ -3,6 +3,7 @@
 //! This file reads the command and runs it under the supervisor; each command is a module of its own. What they
 //! build comes from cargo, and what they need beyond cargo is installed by `setup`.
 
+mod bench;
 mod check_survey;
 mod cli;
 mod compress;
@@ -51,6 +52,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Serve { port } => serve::run(&workspace, port),
+        Command::Bench => bench::run(&workspace),
         Command::CheckSurvey { files } => check_survey::run(&workspace, &files),
         Command::Dist => dist::build(&workspace),
         Command::Screenshot => suite::screenshot(&workspace),

@@ -28,23 +28,8 @@ pub(crate) struct Tools {
 impl Tools {
     /// Installs what the lock file says, unless that is there already.
     pub(crate) fn set_up(workspace: &Workspace) -> Result<Self> {
-        setup::node()?;
-        let sources = workspace.root.join("xtask/npm");
-        let folder = workspace.kept().join("npm");
-        let lock = fs::read_to_string(sources.join("package-lock.json"))?;
-        let stamp = folder.join("stamp");
-        if fs::read_to_string(&stamp).is_ok_and(|done| done == lock) {
-            return Ok(Self { programs: folder.join("node_modules/.bin") });
-        }
-        fs::create_dir_all(&folder)?;
-        for name in ["package.json", "package-lock.json"] {
-            fs::copy(sources.join(name), folder.join(name))?;
-        }
-        let mut npm = Command::new("npm");
-        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-        process::run(npm.current_dir(&folder))?;
-        fs::write(stamp, lock)?;
-        Ok(Self { programs: folder.join("node_modules/.bin") })
+        let modules = install(workspace, "xtask/npm", "npm")?;
+        Ok(Self { programs: modules.join(".bin") })
     }
 
     /// The script that finds barriers in a page.
@@ -66,4 +51,26 @@ impl Tools {
         esbuild.args(["--minify", "--charset=utf8", "--log-level=warning"]);
         esbuild
     }
+}
+
+/// Installs the packages that `sources` pins into a folder of that name; returns their `node_modules`.
+pub(crate) fn install(workspace: &Workspace, sources: &str, name: &str) -> Result<PathBuf> {
+    setup::node()?;
+    let sources = workspace.root.join(sources);
+    let folder = workspace.kept().join(name);
+    let modules = folder.join("node_modules");
+    let lock = fs::read_to_string(sources.join("package-lock.json"))?;
+    let stamp = folder.join("stamp");
+    if fs::read_to_string(&stamp).is_ok_and(|done| done == lock) {
+        return Ok(modules);
+    }
+    fs::create_dir_all(&folder)?;
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(sources.join(file), folder.join(file))?;
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    process::run(npm.current_dir(&folder))?;
+    fs::write(stamp, lock)?;
+    Ok(modules)
 }

@@ -19,10 +19,34 @@ pub(crate) fn run(workspace: &Workspace, build: bool, markdown: bool) -> Result<
     let rows = table(&sizes, &budget)?;
     print!("{}", if markdown { as_markdown(&rows) } else { as_text(&rows) });
     let over: Vec<_> = rows.iter().filter(|row| row.is_over()).map(|row| row.name.as_str()).collect();
-    if over.is_empty() {
-        return Ok(());
+    if !over.is_empty() {
+        bail!("over the size budget: {}", over.join(", "));
     }
-    bail!("over the size budget: {}", over.join(", "));
+    let readme = fs::read_to_string(workspace.root.join("README.md"))?;
+    let stale = stale_rows(&rows, &readme).context("README.md")?;
+    if !stale.is_empty() {
+        bail!("README.md says another size of {}: paste `cargo xtask size --markdown`", stale.join(", "));
+    }
+    Ok(())
+}
+
+/// How far, in percent, a size may be from what the README says: compilers differ, and a table should not be edited with
+/// every change.
+const TOLERANCE: usize = 3;
+
+/// The rows whose size in brotli is not what the README says between its markers.
+fn stale_rows<'r>(rows: &'r [Row], readme: &str) -> Result<Vec<&'r str>> {
+    let (_, rest) = readme.split_once("<!-- size -->").context("no <!-- size -->")?;
+    let (stated, _) = rest.split_once("<!-- /size -->").context("no <!-- /size -->")?;
+    let says = |row: &Row| {
+        stated.lines().any(|line| {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let size = cells.get(4).and_then(|cell| cell.replace(',', "").parse::<usize>().ok());
+            cells.get(1) == Some(&row.name.as_str())
+                && size.is_some_and(|size| size.abs_diff(row.size.brotli) * 100 <= size * TOLERANCE)
+        })
+    };
+    Ok(rows.iter().filter(|row| !says(row)).map(|row| row.name.as_str()).collect())
 }
 
 /// A file's bytes as they are, in gzip, and in brotli.
@@ -170,6 +194,18 @@ mod tests {
         sizes.remove("b.css");
         let error = table(&sizes, &Budget::parse(BUDGET).unwrap()).err().unwrap().to_string();
         assert!(error.contains("b.css"), "{error}");
+    }
+
+    #[test]
+    fn the_readme_may_not_say_another_size() {
+        let rows = table(&sizes(100, 200), &Budget::parse(BUDGET).unwrap()).unwrap();
+        let readme = format!("<!-- size -->\n{}<!-- /size -->", as_markdown(&rows));
+        assert_eq!(stale_rows(&rows, &readme).unwrap(), Vec::<&str>::new());
+        let near = table(&sizes(102, 200), &Budget::parse(BUDGET).unwrap()).unwrap();
+        assert_eq!(stale_rows(&near, &readme).unwrap(), Vec::<&str>::new());
+        let far = table(&sizes(104, 200), &Budget::parse(BUDGET).unwrap()).unwrap();
+        assert_eq!(stale_rows(&far, &readme).unwrap(), ["a.js"]);
+        assert!(stale_rows(&rows, "no table").is_err());
     }
 
     #[test]

@@ -40,17 +40,26 @@ impl Config {
     /// Makes settings of what was asked for.
     ///
     /// # Errors
-    /// When a value cannot be read, `site` is no folder, or an open collector would be reached from other machines.
+    /// When a value cannot be read, `site` is no folder or holds the database, or an open collector would be reached from
+    /// other machines.
     pub fn new(listen: &str, database: &str, access: Access, site: Option<PathBuf>) -> Result<Self, Error> {
         let listen = parse_listen(listen)?;
         if access == Access::Open && !listen.ip().is_loopback() {
             return Err(Error::OpenToTheWorld(listen));
         }
-        if let Some(folder) = site.as_deref().filter(|folder| !folder.is_dir()) {
-            let reason = format!("{} is not a folder", folder.display());
-            return Err(Error::Setting { name: "--site", reason });
+        let database = Database::parse(database)?;
+        if let Some(folder) = site.as_deref() {
+            let refused = |why: &str| {
+                Err(Error::Setting { name: "--site", reason: format!("{} {why}", folder.display()) })
+            };
+            if !folder.is_dir() {
+                return refused("is not a folder");
+            }
+            if database.lies_in(folder) {
+                return refused("holds the database, which anybody could download");
+            }
         }
-        Ok(Self { listen, database: Database::parse(database)?, access, site })
+        Ok(Self { listen, database, access, site })
     }
 }
 
@@ -83,6 +92,14 @@ impl Database {
                 reason: format!("expected sqlite:PATH, a file, found \"{text}\""),
             }),
         }
+    }
+
+    /// Whether the file is, or would be made, somewhere below `folder`.
+    fn lies_in(&self, folder: &Path) -> bool {
+        let Self::Sqlite(path) = self;
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new(".")).canonicalize();
+        parent.is_ok_and(|parent| folder.canonicalize().is_ok_and(|folder| parent.starts_with(folder)))
     }
 }
 
@@ -129,5 +146,22 @@ mod tests {
         let site = Some(PathBuf::from("no/such/folder"));
         let error = Config::new("127.0.0.1:0", "sqlite:a.db", Access::Keys, site).unwrap_err();
         assert_eq!(error.to_string(), "--site: no/such/folder is not a folder");
+    }
+
+    #[test]
+    fn a_site_that_would_give_away_the_database_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        std::fs::create_dir_all(site.join("data")).unwrap();
+        let check = |database: PathBuf, fits: bool| {
+            let url = format!("sqlite:{}", database.display());
+            let config = Config::new("127.0.0.1:0", &url, Access::Keys, Some(site.clone()));
+            assert_eq!(config.is_ok(), fits, "{url}");
+        };
+        check(folder.path().join("sayso.db"), true);
+        check(site.join("sayso.db"), false);
+        check(site.join("data/sayso.db"), false);
+        check(site.join("../sayso.db"), true);
+        check(site.join("../site/sayso.db"), false);
     }
 }

@@ -26,6 +26,7 @@ pub use sample::Sample;
 
 use crate::answer::Scale;
 use crate::error::Error;
+use crate::quality::Flag;
 use crate::response::Response;
 use crate::score::{AcsiWeights, Direction, Method, Metric, Score, Segment};
 use crate::stats::Level;
@@ -128,27 +129,33 @@ impl Aggregate {
 
     /// Counts a response in. `complained`: whether a complaint came with it or after it.
     ///
+    /// A tap inside a kiosk's interval ([`Flag::TapInterval`]) is kept by whoever keeps responses, and not counted here.
+    ///
     /// # Errors
     /// [`Error::OutOfRange`] where it was submitted before the year 1970 or past 9999; nothing is counted then.
     pub fn add(&mut self, response: &Response, complained: bool) -> Result<(), Error> {
         let about = &response.circumstances;
         let at = LocalTime::new(about.submitted_at)?;
+        if response.flags.contains(&Flag::TapInterval) {
+            return Ok(());
+        }
+        let mut rated = Vec::new();
         let mut ratings = Vec::new();
         let mut values: Vec<(ValueId, f64)> = Vec::new();
         for score in &response.scores {
             match rating_behind(score, response) {
+                // One respondent counts once, however often and however turned an event repeats a score.
+                Some(_) if rated.contains(&(score.question(), score.metric)) => {}
                 Some(rating) => {
+                    rated.push((score.question(), score.metric));
                     let direction = score.method.direction();
                     let id = self.rating(score.question(), score.metric, rating.scale(), direction);
-                    if ratings.iter().all(|(known, _)| *known != id) {
-                        ratings.push((id, rating.value()));
-                    }
+                    ratings.push((id, rating.value()));
                 }
-                // A number between absurd ends comes from a broken client: it is left out, the rest counts.
+                // A number between or beyond absurd ends comes from a broken client: it is left out, the rest counts.
                 None => values.extend(self.measured(score, response).ok()),
             }
         }
-        // One respondent counts once, however often an event repeats a score.
         values.sort_by_key(|(id, _)| *id);
         values.dedup_by_key(|(id, _)| *id);
         let row = Row {
@@ -177,6 +184,9 @@ impl Aggregate {
             }
         }
         let range = [score.min, score.max];
+        if !(score.min..=score.max).contains(&score.value) {
+            return Err(Error::OutOfRange { argument: "score" });
+        }
         Ok((self.value(score.question(), score.metric, score.method.clone(), range)?, score.value))
     }
 

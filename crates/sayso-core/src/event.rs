@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::complaint::Complaint;
 use crate::decode::{Node, Problems};
 use crate::problem::Problem;
-use crate::response::{Response, write_time};
+use crate::response::{MAX_TOUCHPOINT, Response, write_time};
 
 /// The types of event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,6 +86,9 @@ pub struct Event {
 }
 
 impl Event {
+    /// The most characters of a source.
+    pub const MAX_SOURCE: usize = 2_000;
+
     /// As structured JSON (`application/cloudevents+json`).
     pub fn encode(&self) -> Value {
         let mut event = Map::new();
@@ -134,11 +137,12 @@ impl Event {
         let version =
             fields.required("specversion", problems).and_then(|node| node.one_of(&[("1.0", ())], problems));
         let id = fields.required("id", problems).and_then(|node| node.uuid(problems));
-        let source = fields.required("source", problems).and_then(|node| node.name(2_000, problems));
+        let source =
+            fields.required("source", problems).and_then(|node| node.name(Event::MAX_SOURCE, problems));
         let kind =
             fields.required("type", problems).and_then(|node| node.one_of(&EventType::NAMES, problems));
         let subject = match fields.optional("subject") {
-            Some(node) => node.text(500, problems),
+            Some(node) => node.text(MAX_TOUCHPOINT, problems),
             None => Some(""),
         };
         let time = fields.required("time", problems).and_then(|node| node.moment(problems));

@@ -107,6 +107,19 @@ pub fn write_time(time: DateTime<FixedOffset>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Millis, false)
 }
 
+/// The most characters of a touch point.
+pub const MAX_TOUCHPOINT: usize = 500;
+
+/// The first `max` characters of an address, which may be longer than an event takes.
+///
+/// ```
+/// use sayso_core::response::clip;
+/// assert_eq!(clip("/cà-phê", 4), "/cà-");
+/// ```
+pub fn clip(text: &str, max: usize) -> &str {
+    text.char_indices().nth(max).map_or(text, |(end, _)| &text[..end])
+}
+
 impl Response {
     /// The most answers that an event may carry.
     pub const MAX_ANSWERS: usize = limits::QUESTIONS;
@@ -189,7 +202,8 @@ impl Circumstances {
     fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         let mut fields = node.object(problems)?;
         let survey = fields.required("survey", problems).and_then(|node| SurveyRef::decode(&node, problems));
-        let touchpoint = fields.required("touchpoint", problems).and_then(|node| node.text(500, problems));
+        let touchpoint =
+            fields.required("touchpoint", problems).and_then(|node| node.text(MAX_TOUCHPOINT, problems));
         let channel =
             fields.required("channel", problems).and_then(|node| node.one_of(&Channel::NAMES, problems));
         let locale = fields.required("locale", problems).and_then(|node| node.name(35, problems));

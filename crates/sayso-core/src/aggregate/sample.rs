@@ -9,7 +9,7 @@ use crate::score::{Direction, Metric, Segment};
 /// Columns of responses at 50 touch points, 1,000,000 in 30 days: three ratings each, in the order of their times.
 ///
 /// Every column is drawn with whole 32-bit numbers alone, so that a page can make the same table in JavaScript: row by row,
-/// [`Sample::next`] gives touch point (mod 50), channel (mod 7), locale (mod 2), then for CSAT, NPS and CES the larger of two
+/// `mulberry32` gives touch point (mod 50), channel (mod 7), locale (mod 2), then for CSAT, NPS and CES the larger of two
 /// draws (mod 5, 11, 7; CSAT and CES plus 1), then whether an unhappy respondent complained (mod 20 is 0).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sample {
@@ -136,6 +136,22 @@ mod tests {
         // mulberry32(1), its first three numbers in JavaScript.
         let mut draw = Draw(1);
         assert_eq!([draw.below(251), draw.below(251), draw.below(251)], [190, 21, 168]);
+    }
+
+    #[test]
+    fn a_page_makes_the_same_table() {
+        // The columns' sums for seed 1 and 1,000 rows, from the rules above written in JavaScript and run in Node.js.
+        let sample = Sample::new(1, 1000);
+        let sum = |column: &[u8]| column.iter().map(|value| u64::from(*value)).sum::<u64>();
+        assert_eq!(
+            [&sample.touchpoint, &sample.channel, &sample.locale].map(|c| sum(c)),
+            [24_477, 2_862, 521]
+        );
+        assert_eq!(sample.after_start.iter().sum::<u32>(), 1_294_208);
+        let answers =
+            [0, 1, 2].map(|place| sample.ratings.iter().map(|row| u32::from(row[place])).sum::<u32>());
+        assert_eq!(answers, [3_815, 6_746, 5_203]);
+        assert_eq!(sample.complained.iter().filter(|complained| **complained).count(), 12);
     }
 
     #[test]

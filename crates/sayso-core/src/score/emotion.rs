@@ -47,8 +47,9 @@ impl Emotion {
     /// A table: happy +2, reassured +1, neutral 0, worried −1, doubtful −1, bewildered −2, annoyed −2.
     ///
     /// # Source
-    /// The sign is the pleasure axis of the circumplex (Russell, 1980, *Journal of Personality and Social Psychology*
-    /// 39:1161). The size is this product's convention: 2 for the feelings after which people act, 1 for those that linger.
+    /// The sign is that of the norms of Warriner, Kuperman and Brysbaert (2013), *Behavior Research Methods* 45:1191, around
+    /// their midpoint 5: happy 8.47, reassure 6.55, neutral 5.50, worried 3.27, doubtful 3.86, bewildered 4.32, annoyed 2.80. The
+    /// size is this product's convention, and for "hoang mang", which is more alarmed than the English word, its own.
     ///
     /// ```
     /// use sayso_core::score::Emotion::*;
@@ -76,5 +77,15 @@ mod tests {
             assert_eq!((emotion.name(), Emotion::from_name(name)), (name, Some(emotion)));
         }
         assert_eq!(Emotion::from_name("vui"), None);
+    }
+
+    #[test]
+    fn the_sign_is_that_of_the_published_norms() {
+        let norms = [8.47, 6.55, 5.50, 3.27, 3.86, 4.32, 2.80];
+        for ((name, emotion), norm) in Emotion::NAMES.into_iter().zip(norms) {
+            // Within half a point of the middle a word counts as neither.
+            let expected = if norm > 5.5 { 1 } else { -i8::from(norm < 4.5) };
+            assert_eq!(emotion.valence().signum(), expected, "{name}");
+        }
     }
 }

@@ -33,15 +33,15 @@ impl Segments {
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
         Self {
-            promoters: self.promoters + other.promoters,
-            neutrals: self.neutrals + other.neutrals,
-            detractors: self.detractors + other.detractors,
+            promoters: self.promoters.saturating_add(other.promoters),
+            neutrals: self.neutrals.saturating_add(other.neutrals),
+            detractors: self.detractors.saturating_add(other.detractors),
         }
     }
 
     /// How many respondents there are.
     pub fn n(self) -> u64 {
-        self.promoters + self.neutrals + self.detractors
+        self.promoters.saturating_add(self.neutrals).saturating_add(self.detractors)
     }
 
     /// CSAT: the satisfied in percent; `None` without a respondent. The neutral are not among them.

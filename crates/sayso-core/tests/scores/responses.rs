@@ -1,10 +1,16 @@
 //! Events as they arrive, read into an aggregate.
 
+use proptest::prelude::*;
 use sayso_core::aggregate::{Aggregate, Dimension};
+use sayso_core::answer::{Answer, QuestionType, Rating};
 use sayso_core::decode::Node;
+use sayso_core::quality::Flag;
 use sayso_core::response::Response;
+use sayso_core::score::{AcsiWeights, Method, Metric, Score};
 use sayso_core::stats::Level;
 use serde_json::{Value, json};
+
+use super::table::scale;
 
 fn response(answers: &Value, scores: &Value, segment: &str) -> Response {
     let data = json!({ "responseId": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5e", "revision": 2, "complete": true,
@@ -30,6 +36,18 @@ fn said(aggregate: &Aggregate) -> Vec<(&'static str, String, f64, u64)> {
     let estimates = aggregate.estimates(Level::P95);
     let short = estimates.iter().map(|e| (e.metric.name(), e.method.as_str().to_owned(), e.value, e.n));
     short.collect()
+}
+
+#[test]
+fn a_tap_inside_the_interval_is_not_counted() {
+    let mut hasty = contract();
+    hasty.flags = vec![Flag::TooFast, Flag::TapInterval];
+    let mut aggregate = Aggregate::by([]);
+    aggregate.add(&hasty, false).unwrap();
+    assert_eq!(aggregate.responses(), 0);
+    hasty.flags = vec![Flag::TooFast, Flag::Burst];
+    aggregate.add(&hasty, false).unwrap();
+    assert_eq!(aggregate.responses(), 1, "any other doubt marks, and never drops");
 }
 
 #[test]
@@ -85,6 +103,17 @@ fn a_score_that_is_repeated_counts_once() {
     assert!(said(&aggregate).iter().all(|(_, _, _, n)| *n == 1));
 }
 
+/// Found by fuzzing: the same rating, sent once for each direction of its scale, counted twice.
+#[test]
+fn a_rating_that_is_sent_both_ways_round_counts_once() {
+    let mut turned = contract();
+    turned.scores.push(Score { method: Method::RESCALE_REVERSED, ..turned.scores[0].clone() });
+    let mut aggregate = Aggregate::default();
+    aggregate.add(&turned, false).unwrap();
+    assert_eq!(said(&aggregate)[0], ("csat", "top-2-box/1".into(), 0.0, 1));
+    assert!(said(&aggregate).iter().all(|(_, _, _, n)| *n == 1));
+}
+
 #[test]
 fn a_number_between_absurd_ends_is_left_out_and_the_rest_counts() {
     let answers = json!({ "csat": { "type": "smiley", "value": 5, "scale": 5 } });
@@ -108,4 +137,52 @@ fn recommendation_and_feeling_are_counted_by_their_own_methods() {
     let said = said(&aggregate);
     assert_eq!(said[0], ("nps", "nps/1".into(), 100.0, 1));
     assert_eq!(said[1], ("emotion", "valence/1".into(), -1.0, 1));
+}
+
+/// Scores as a broken or hostile client may send them: any number, any metric, any method, for questions that may be answered.
+fn any_scores() -> impl Strategy<Value = Vec<Score>> {
+    let number = prop_oneof![any::<f64>(), -200.0..200.0_f64, Just(0.0), Just(100.0)];
+    let methods =
+        [Method::RESCALE, Method::RESCALE_REVERSED, Method::NPS_CLASS, Method::GAP, Method::ACSI_EQUAL];
+    let question = proptest::option::of(proptest::sample::select(vec!["a", "b", "c", "nps"]));
+    let metric = (0..Metric::NAMES.len()).prop_map(|place| Metric::NAMES[place].1);
+    let method = proptest::sample::select(methods.to_vec());
+    let score = (metric, question, [number.clone(), number.clone(), number], method).prop_map(
+        |(metric, question, [value, min, max], method)| {
+            let question = question.map(str::to_owned);
+            Score { metric, question, value, min, max, method }
+        },
+    );
+    proptest::collection::vec(score, 0..8)
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_client_sends_every_estimate_is_a_number_in_its_range(
+        several in proptest::collection::vec((any_scores(), [0..11_u8, 0..11, 0..11], any::<bool>()), 0..8),
+        weigh in any::<bool>(),
+    ) {
+        let weights = AcsiWeights::new([0.3885, 0.3190, 0.2925]).unwrap();
+        let mut aggregate = Aggregate::by([Dimension::Question]);
+        if weigh {
+            aggregate = aggregate.weighing_acsi(weights);
+        }
+        let count = several.len() as u64;
+        for (scores, values, complained) in several {
+            let mut response = contract();
+            response.scores = scores;
+            for ((question, points), value) in [("a", 5), ("b", 7), ("nps", 11)].into_iter().zip(values) {
+                let scale = scale(points);
+                let rating = Rating::new(scale.low() + value % points, scale).unwrap();
+                response.answers.insert(question.to_owned(), Answer::rating(QuestionType::Rating, rating));
+            }
+            aggregate.add(&response, complained).unwrap();
+        }
+        prop_assert_eq!(aggregate.responses(), count);
+        for estimate in aggregate.estimates(Level::P95) {
+            prop_assert!(estimate.value >= estimate.min && estimate.value <= estimate.max, "{estimate:?}");
+            prop_assert!(estimate.n >= 1 && estimate.n <= count, "{estimate:?}");
+            prop_assert!(estimate.low.is_none_or(f64::is_finite) && estimate.high.is_none_or(f64::is_finite));
+        }
+    }
 }
