@@ -80,7 +80,8 @@ const settle = () => {
 };
 
 const only = asked.get("only");
-const shown = [...states, ...presets.map((name) => [`preset ${name}`, name])].filter(([name]) => !only || name === only);
+const parts = { questions: states, presets: presets.map((name) => [`preset ${name}`, name]) };
+const shown = chosen("part", Object.keys(parts)).flatMap((part) => parts[part]).filter(([name]) => !only || name === only);
 for (const [name, question, action, count] of shown) {
   const heading = document.createElement("h2");
   heading.textContent = name;

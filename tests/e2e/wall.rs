@@ -45,6 +45,8 @@ impl<'browser> Gallery<'browser> {
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn photograph(&self, device: Device, file: &Path) -> Result<()> {
+        // The page before may have left the device higher than this one needs.
+        self.browser.become_device(device).await?;
         let height = self.run("return document.documentElement.scrollHeight").await?;
         let height = u32::try_from(height.as_u64().context("a height")?)?.min(HIGHEST);
         let device = Device { height, ..device };

@@ -68,6 +68,17 @@ async fn a_photograph_is_made_smaller_and_loses_its_metadata_on_the_device() {
     assert!(label.starts_with("Ảnh 1, ") && label.ends_with("kB"), "{label}");
     let (width, height) = (field(&shown(&page)[0], "width"), field(&shown(&page)[0], "height"));
     assert_eq!((width.as_f64(), height.as_f64()), (Some(320.0), Some(240.0)));
+
+    // The same picture that never had a place: the same bytes, so nothing of the place is left in them.
+    let bare =
+        run("return new Blob([it.slice(0, 2), it.slice(2 + 4 + 24)])", &photograph("teal").await).await;
+    assert_eq!(run(has_place, &bare).await, false);
+    let bare = run("return new File([it], 'bare.jpg', { type: 'image/jpeg' })", &bare).await;
+    choose(&page, &[bare]).await;
+    page.until("the second to be taken", |page| page.heard("sayso:answered").len() == 2).await;
+    let second = field(&page.heard("sayso:answered")[1], "answer.value");
+    assert_eq!(js_sys::Array::from(&second).length(), 1);
+    assert_eq!(field(&second, "0.hash").as_string().unwrap(), hash);
 }
 
 #[wasm_bindgen_test]
