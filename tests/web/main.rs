@@ -13,6 +13,7 @@ mod emotion; // the feelings
 mod expectation; // expected and actual, and the gap
 mod file; // photographs, smaller and without metadata
 mod fill; // filling in fields, found by name
+mod flow; // the way that the answers lead, Back, and what is piped
 mod language; // the switch, gaps in words, right to left
 mod matrix; // statements rated on one scale
 mod number; // numbers as each language writes them
