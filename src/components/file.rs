@@ -49,7 +49,7 @@ pub(super) fn file(ask: Ask, asked: FileField) -> Element {
         .class("file")
         .region(move || {
             follow();
-            listing.list()
+            Some(listing.list())
         })
         .child(tile(ask, input).live_flag("hidden", move || {
             drop(ask.value());
@@ -151,10 +151,10 @@ impl Desk {
         usize::from(self.asked.max_files).saturating_sub(self.photos().len())
     }
 
-    fn list(&self) -> Option<Element> {
+    fn list(&self) -> Element {
         let photos = self.photos();
         let items = photos.into_iter().enumerate().map(|(place, photo)| self.item(place + 1, photo));
-        Some(element("ul").class("photos").attr("role", "list").children(items))
+        element("ul").class("photos").attr("role", "list").children(items)
     }
 
     fn item(&self, number: usize, photo: Photo) -> Element {
@@ -181,12 +181,21 @@ impl Desk {
 fn encode(photo: &Photo) -> Value {
     let mut entry = Map::new();
     entry.insert("hash".to_owned(), photo.hash.as_str().into());
-    entry.insert("bytes".to_owned(), (photo.blob.size() as u32).into());
+    entry.insert("bytes".to_owned(), whole(photo.blob.size()).into());
     entry.insert("type".to_owned(), photo::TYPE.into());
     Value::Object(entry)
 }
 
 /// Kilobytes, as both languages write them.
 fn size_words(bytes: f64) -> String {
-    [&((bytes / 1_000.0).ceil() as u32).to_string(), "\u{a0}kB"].concat()
+    [&whole((bytes / 1_000.0).ceil()).to_string(), "\u{a0}kB"].concat()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float to integer cast saturates"
+)]
+fn whole(number: f64) -> u32 {
+    number as u32
 }

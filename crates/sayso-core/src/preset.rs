@@ -130,6 +130,7 @@ mod tests {
         check("csat", &[("csat", json!(3))], "", &["csat", "elsewhere"]);
         check("csat", &[("csat", json!(4))], "", &["csat"]);
         check("csat", &[], "", &["csat"]);
+        check("nps", &[], "", &["nps"]);
         check("nps", &[("nps", json!(7))], "", &["nps", "elsewhere"]);
         check("nps", &[("nps", json!(9))], "", &["nps", "best"]);
         check("ces", &[("ces", json!(4))], "", &["ces", "elsewhere"]);
