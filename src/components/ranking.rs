@@ -203,11 +203,19 @@ impl Board {
         );
     }
 
-    /// Which neighbour the row has been drawn over by more than half.
+    /// Which neighbour the row has been drawn over by more than half. Half of the way that a swap takes the row, gap
+    /// included: with less, the swap would at once call for its own undoing.
     fn overlaps(&self, id: &str, by: i32) -> Option<Step> {
+        let place = self.place(id)?;
         let step = if by < 0 { Step::Up } else { Step::Down };
-        let other = neighbour(self.place(id)?, step, self.rows.borrow().len())?;
-        (by.abs() > self.node(other)?.offset_height() / 2).then_some(step)
+        let other = self.node(neighbour(place, step, self.rows.borrow().len())?)?;
+        let node = self.node(place)?;
+        let foot = |row: &HtmlElement| row.offset_top() + row.offset_height();
+        let way = match step {
+            Step::Up => node.offset_top() - other.offset_top(),
+            Step::Down => foot(&other) - foot(&node),
+        };
+        (2 * by.abs() > way).then_some(step)
     }
 
     fn drop_row(&self, id: &str) {

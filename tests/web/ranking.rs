@@ -76,8 +76,17 @@ async fn a_row_is_dragged_by_its_grip() {
     assert_eq!(answers(&page), ["taste", "speed", "price"]);
     assert_eq!(page.heard("sayso:answered").len(), 1, "one drag is one answer");
 
+    // A drag just over half of a row once swapped the two to and fro without end.
+    for by in 0..=24 {
+        let by = height / 2.0 - 4.0 + f64::from(by);
+        drag.call2(&JsValue::NULL, &page.find("ol > li").unwrap(), &by.into()).unwrap();
+    }
+    page.settle().await;
+    let answered = page.heard("sayso:answered").len();
+    assert!(answered > 1, "some of these drags went far enough");
+
     // A grip that is let go where it was taken has answered nothing new.
     drag.call2(&JsValue::NULL, &page.find("ol > li").unwrap(), &4.0.into()).unwrap();
     page.settle().await;
-    assert_eq!(page.heard("sayso:answered").len(), 1);
+    assert_eq!(page.heard("sayso:answered").len(), answered);
 }
