@@ -6,6 +6,7 @@ mod clock;
 mod components;
 mod element;
 mod embed;
+mod ending;
 mod idb;
 mod intl;
 mod json;

@@ -10,18 +10,18 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::answer::Answer;
-use sayso_core::complaint::{Complaint, Kind, Reference};
+use sayso_core::complaint::Complaint;
 use sayso_core::config::Config;
 use sayso_core::delivery::Outcome;
 use sayso_core::event::{Event, Payload};
 use sayso_core::flow::{self, Progress, Speech, Step, Way};
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
-use sayso_core::score::Segment;
 use sayso_core::survey::{Invalid, LocalText, Survey};
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+use crate::ending::{Delivery, Ending, Receipt};
 use crate::outbox::{self, Durability, Entry};
 use crate::photo::Photo;
 use crate::texts::Texts;
@@ -41,31 +41,6 @@ pub(crate) struct Setup {
     pub(crate) texts: Texts,
     /// Where the words of other languages come from.
     pub(crate) library: JsValue,
-}
-
-/// Where the answers are by now; what has most to be said of it last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Delivery {
-    /// Nothing to send, or on its way.
-    Pending,
-    /// The endpoint has it.
-    Delivered,
-    /// Kept on the device; the endpoint refuses it as it is.
-    Parked,
-    /// Kept on the device, to be sent later.
-    Waiting,
-}
-
-impl Delivery {
-    fn of(outcome: Outcome, durability: Durability) -> Self {
-        match (outcome, durability) {
-            (Outcome::Delivered, _) => Self::Delivered,
-            (Outcome::Retry, Durability::Stored) => Self::Waiting,
-            (Outcome::Parked, Durability::Stored) => Self::Parked,
-            // Nothing is kept, so nothing is promised.
-            (Outcome::Retry | Outcome::Parked, Durability::MemoryOnly) => Self::Pending,
-        }
-    }
 }
 
 /// What changes while the respondent answers. One signal holds it all: each type of signal costs the page two kilobytes.
@@ -89,45 +64,6 @@ pub(crate) struct State {
     /// How often the language was changed: what is drawn in words follows it.
     pub(crate) language_changes: usize,
     is_leaving: bool,
-}
-
-/// How a response ended, for the thanks.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Ending {
-    /// The group that the scores put the respondent in.
-    pub(crate) segment: Option<Segment>,
-    /// What was told on a form.
-    pub(crate) told: Option<Kind>,
-    /// What somebody who waits for an answer takes with them.
-    pub(crate) receipt: Option<Receipt>,
-}
-
-/// What somebody who waits for an answer takes with them.
-#[derive(Clone, Debug)]
-pub(crate) struct Receipt {
-    /// The number of their case.
-    pub(crate) reference: Reference,
-    /// Where its state can be read.
-    pub(crate) link: Option<String>,
-    /// By when the answer comes, where the business has promised it.
-    pub(crate) answer_by: Option<DateTime<FixedOffset>>,
-    /// Whether they said how to reach them.
-    pub(crate) is_reachable: bool,
-}
-
-impl Receipt {
-    /// Of the first complaint that waits for an answer.
-    fn of(complaints: &[Complaint], destination: Option<&Destination>) -> Option<Self> {
-        let complaint = complaints.iter().find(|complaint| complaint.told.waits_for_answer())?;
-        let reference = complaint.reference();
-        let origin = destination.and_then(|destination| page::origin(&destination.endpoint));
-        Some(Self {
-            reference,
-            link: origin.map(|origin| [&origin, "/case/", &reference.to_string()].concat()),
-            answer_by: complaint.due.as_ref().map(|due| due.answer_by),
-            is_reachable: complaint.told.contact.is_some(),
-        })
-    }
 }
 
 struct Shared {

@@ -67,7 +67,7 @@ fn heading(draft: Draft, name: &str, key: &str) -> Element {
 /// The kinds; the title of the question names them.
 fn kinds(draft: Draft, offered: &[Kind]) -> Element {
     let names: Vec<&'static str> = offered.iter().map(|kind| kind.name()).collect();
-    let labels = names.iter().map(|name| draft.ask.text(&["kind.", name].concat())).collect();
+    let labels: Vec<_> = names.iter().map(|name| draft.ask.text(&["kind.", name].concat())).collect();
     let chosen = names.clone();
     let group = Group {
         class: "picks kinds",
@@ -80,14 +80,15 @@ fn kinds(draft: Draft, offered: &[Kind]) -> Element {
         }),
         goes_on: false,
     };
-    picks(draft, group, labels)
+    picks(draft, group, &labels)
 }
 
 /// What would put it right; a second tap takes it back.
 fn remedies(draft: Draft, offered: Vec<Remedy>) -> Element {
-    let labels = offered.iter().map(|remedy| draft.ask.text(&["remedy.", remedy.name()].concat())).collect();
+    let labels: Vec<_> =
+        offered.iter().map(|remedy| draft.ask.text(&["remedy.", remedy.name()].concat())).collect();
     let names: Vec<&'static str> = offered.into_iter().map(Remedy::name).collect();
-    picks(draft, taken_back("tell-remedy", names, draft, "remedy"), labels)
+    picks(draft, taken_back("tell-remedy", names, draft, "remedy"), &labels)
 }
 
 /// A group over one field of the draft, whose choice a second tap takes back.
@@ -110,7 +111,7 @@ fn taken_back(named_by: &str, names: Vec<&'static str>, draft: Draft, field: &'s
 }
 
 /// Choices beside one another, as many as fit in a row.
-fn picks(draft: Draft, group: Group, labels: Vec<String>) -> Element {
+fn picks(draft: Draft, group: Group, labels: &[String]) -> Element {
     let radios = labels.iter().map(|label| element("button").class("pick").text(label));
     optional_group(draft.ask, group, radios.collect())
 }

@@ -13,7 +13,8 @@ use sayso_core::locale::language;
 use sayso_core::qr::Drawing;
 
 use crate::element::{Element, element, svg};
-use crate::session::{Receipt, Session};
+use crate::ending::Receipt;
+use crate::session::Session;
 use crate::{intl, page};
 
 /// The reference, its code, and the promise.

@@ -5,8 +5,9 @@ use sayso_core::score::Segment;
 use super::face::{drawn, ring};
 use super::receipt::receipt;
 use crate::element::{Element, element, svg};
+use crate::ending::Delivery;
 use crate::page;
-use crate::session::{Delivery, Session};
+use crate::session::Session;
 
 /// The thanks, as they stand in the live region.
 pub(super) fn thanks(session: Session) -> Element {

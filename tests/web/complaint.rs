@@ -129,7 +129,7 @@ async fn the_thanks_hold_reference_code_and_promise() {
     let complaint = &sent(&page, "sayso.complaint.v1")[0];
     let reference = text(complaint, "reference");
     assert!(reference.parse::<Reference>().is_ok(), "{reference}");
-    assert_eq!(names(&page, ".reference > [aria-hidden]"), [reference.clone()]);
+    assert_eq!(names(&page, ".reference > [aria-hidden]"), std::slice::from_ref(&reference));
     let spelled: String = reference.replace('-', "").chars().flat_map(|sign| [' ', sign]).collect();
     let said = words(&page.find(".reference > .unseen").unwrap());
     assert_eq!(said.replace(',', ""), spelled.trim());

@@ -18,7 +18,18 @@ pub(crate) const SMILEY: &str = include_str!("../../presets/smiley.json");
 const VI: &str = include_str!("../../locales/vi.json");
 const AR: &str = include_str!("../fixtures/ar.json");
 const EN: &str = include_str!("../../locales/en.json");
-const CSS: &str = concat!(include_str!("../../style/tokens.css"), include_str!("../../style/widget.css"));
+const CSS: &str = concat!(
+    include_str!("../../style/tokens.css"),
+    include_str!("../../style/widget.css"),
+    include_str!("../../style/ratings.css"),
+    include_str!("../../style/scales.css"),
+    include_str!("../../style/lists.css"),
+    include_str!("../../style/fields.css"),
+    include_str!("../../style/complaint.css"),
+    include_str!("../../style/controls.css"),
+    include_str!("../../style/thanks.css"),
+    include_str!("../../style/motion.css"),
+);
 
 type Heard = Rc<RefCell<Vec<(String, JsValue)>>>;
 

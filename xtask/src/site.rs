@@ -21,6 +21,10 @@ pub(crate) fn of_dist(workspace: &Workspace) -> Result<PathBuf> {
     Ok(site)
 }
 
+/// The parts of the style sheet, in their order: what is later has the last word.
+const STYLES: [&str; 10] =
+    ["tokens", "widget", "ratings", "scales", "lists", "fields", "complaint", "controls", "thanks", "motion"];
+
 /// The files to host, as they are in the sources: loader, glue, WASM, style sheet, locales, surveys.
 pub(crate) fn widget_files(workspace: &Workspace, widget: &Path, folder: &Path) -> Result<()> {
     let root = &workspace.root;
@@ -28,8 +32,8 @@ pub(crate) fn widget_files(workspace: &Workspace, widget: &Path, folder: &Path) 
     for name in ["sayso-widget.js", "sayso-widget.wasm"] {
         copy(&widget.join(name), &folder.join(name))?;
     }
-    let style = read(&root.join("style/tokens.css"))? + &read(&root.join("style/widget.css"))?;
-    fs::write(folder.join("sayso.css"), style)?;
+    let styles = STYLES.iter().map(|name| read(&root.join(format!("style/{name}.css"))));
+    fs::write(folder.join("sayso.css"), styles.collect::<Result<String>>()?)?;
     copy_folder(&root.join("locales"), &folder.join("locales"))?;
     copy_folder(&root.join("presets"), &folder.join("surveys"))
 }

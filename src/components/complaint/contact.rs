@@ -43,7 +43,7 @@ fn shown(draft: Draft, needs: fn(By) -> bool) -> Element {
 
 /// Choices for one field of the contact.
 fn group(draft: Draft, named_by: &str, field: &'static str, keys: &str, names: Vec<&'static str>) -> Element {
-    let labels = names.iter().map(|name| draft.ask.text(&[keys, name].concat())).collect();
+    let labels: Vec<_> = names.iter().map(|name| draft.ask.text(&[keys, name].concat())).collect();
     let chosen = names.clone();
     let group = Group {
         class: "picks",
@@ -59,7 +59,7 @@ fn group(draft: Draft, named_by: &str, field: &'static str, keys: &str, names: V
         }),
         goes_on: false,
     };
-    picks(draft, group, labels)
+    picks(draft, group, &labels)
 }
 
 /// A field for a number or an address.
