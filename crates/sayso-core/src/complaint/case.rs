@@ -118,6 +118,21 @@ impl Case {
     ///
     /// # Source
     /// The service-recovery measure of the trade: satisfaction with the outcome, asked after closing (ISO 10002, 8.3).
+    ///
+    /// ```
+    /// use chrono::{TimeDelta, TimeZone, Utc};
+    /// use sayso_core::complaint::{Case, Recovery, State::*};
+    /// use sayso_core::score::Segment;
+    /// let at = |minutes| Utc.with_ymd_and_hms(2026, 11, 21, 13, 0, 0).unwrap() + TimeDelta::minutes(minutes);
+    /// let mut case = Case::receive(at(0)).unwrap();
+    /// for (minutes, state) in [(1, Acknowledged), (2, Assessed), (3, Investigating), (4, Answered), (5, Closed)] {
+    ///     case.advance(state, at(minutes)).unwrap();
+    /// }
+    /// let recovery = |after| case.recovery(Segment::Detractor, after, at(60));
+    /// assert_eq!(recovery(Segment::Neutral), Some(Recovery::Recovered));
+    /// assert_eq!(recovery(Segment::Detractor), Some(Recovery::StillUnhappy));
+    /// assert_eq!(case.recovery(Segment::Promoter, Segment::Promoter, at(60)), None);
+    /// ```
     pub fn recovery(&self, before: Segment, after: Segment, rated_at: DateTime<Utc>) -> Option<Recovery> {
         let applies = self.state == State::Closed && before == Segment::Detractor && rated_at >= self.last;
         applies.then_some(match after {

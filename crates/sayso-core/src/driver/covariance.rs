@@ -93,6 +93,18 @@ impl Covariance {
     ///
     /// # Source
     /// Chan, Golub and `LeVeque` (1983), *The American Statistician* 37:242.
+    ///
+    /// ```
+    /// use sayso_core::driver::Covariance;
+    /// let of = |rows: &[(f64, f64)]| {
+    ///     let mut covariance = Covariance::new(1).unwrap();
+    ///     rows.iter().for_each(|(outcome, predictor)| covariance.push(*outcome, &[*predictor]).unwrap());
+    ///     covariance
+    /// };
+    /// let mut merged = of(&[(1.0, 2.0)]);
+    /// merged.merge(&of(&[(2.0, 4.0), (3.0, 5.0)])).unwrap();
+    /// assert_eq!(merged.covariance(0, 1), Some(1.5)); // as in one pass, see `push`
+    /// ```
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         if self.means.len() != other.means.len() {
             return Err(Error::LengthMismatch { argument: "predictors" });

@@ -139,6 +139,12 @@ impl WordOfMouth {
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for an input outside of its range.
+    ///
+    /// ```
+    /// use sayso_core::money::WordOfMouth;
+    /// let lost = WordOfMouth { told: 10.0, stay_away: 0.02 }.customers_lost(13_200.0).unwrap();
+    /// assert_eq!(lost.value, 15_840.0);
+    /// ```
     pub fn customers_lost(&self, leaving: f64) -> Result<Figure, Error> {
         let multiplier = self.multiplier()?.value;
         let working = Working::default()
