@@ -240,11 +240,24 @@ impl Answer {
             if matches!(kind, QuestionType::Smiley | QuestionType::Stars | QuestionType::Rating) {
                 return node.refuse("a rating needs its \"scale\", from 2 to 10", problems);
             }
+            if !is_short(value.value()) {
+                return value.refuse("holds a text of more than 20000 characters", problems);
+            }
             return Some(Self { kind, given: Given::Other(value.value().clone()) });
         };
         let range = i64::from(scale.low())..=i64::from(scale.high());
         let tapped = u8::try_from(value.integer(range, problems)?).ok()?;
         Some(Self::rating(kind, Rating::new(tapped, scale)?))
+    }
+}
+
+/// Whether no text in `value`, at any depth, is longer than [`Answer::MAX_TEXT`].
+fn is_short(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.chars().nth(Answer::MAX_TEXT).is_none(),
+        Value::Array(items) => items.iter().all(is_short),
+        Value::Object(fields) => fields.values().all(is_short),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
     }
 }
 
@@ -276,6 +289,14 @@ mod tests {
         let why = json!({"type": "choice", "value": ["DEL-LATE"]});
         check(&why, Ok(&why));
         check(&json!({"type": "nps", "value": 0}), Ok(&json!({"type": "nps", "value": 0, "scale": 11})));
+    }
+
+    #[test]
+    fn a_text_beyond_the_limit_is_refused_at_any_depth() {
+        let of = |length| json!({ "type": "complaint", "value": { "told": ["ề".repeat(length)] } });
+        check(&of(Answer::MAX_TEXT), Ok(&of(Answer::MAX_TEXT)));
+        let message = "/value: holds a text of more than 20000 characters";
+        check(&of(Answer::MAX_TEXT + 1), Err(message));
     }
 
     #[test]
