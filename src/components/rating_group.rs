@@ -9,6 +9,7 @@
 
 use leptos::prelude::untrack;
 use sayso_core::answer::Scale;
+use sayso_core::radio::place_by_key;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -93,7 +94,7 @@ pub(super) fn optional_group(ask: Ask, group: Group, radios: Vec<Element>) -> El
         .live_class("is-answered", move || is_answered().is_some())
         .on("keydown", move |event| {
             let key = event.unchecked_ref::<KeyboardEvent>().key();
-            let Some(place) = move_by_key(&key, untrack(|| chosen()), last, is_rtl(&stops)) else { return };
+            let Some(place) = place_by_key(&key, untrack(|| chosen()), last, is_rtl(&stops)) else { return };
             event.prevent_default();
             choose(place);
             ask.wait_for_button();
@@ -108,18 +109,6 @@ pub(super) fn optional_group(ask: Ask, group: Group, radios: Vec<Element>) -> El
 #[expect(clippy::unnecessary_wraps, reason = "an attribute may be absent; this one never is")]
 pub(super) fn word(flag: bool, yes: &str, no: &str) -> Option<String> {
     Some((if flag { yes } else { no }).to_owned())
-}
-
-/// Which place an arrow key leads to, wrapping at both ends as the radio pattern of the ARIA guide asks.
-fn move_by_key(key: &str, chosen: Option<usize>, count: usize, is_rtl: bool) -> Option<usize> {
-    let step = match (key, is_rtl) {
-        ("Home", _) => return Some(0),
-        ("End", _) => return count.checked_sub(1),
-        ("ArrowDown", _) | ("ArrowRight", false) | ("ArrowLeft", true) => 1,
-        ("ArrowUp", _) | ("ArrowLeft", false) | ("ArrowRight", true) => count.checked_sub(1)?,
-        _ => return None,
-    };
-    (chosen.unwrap_or(0) + step).checked_rem(count)
 }
 
 fn is_rtl(radios: &[HtmlElement]) -> bool {

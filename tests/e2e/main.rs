@@ -7,6 +7,7 @@ mod gallery; // every question and state: photographed, and searched for barrier
 mod keyboard; // the same without a pointer
 mod language; // the shop's switch reaches the survey
 mod pictures; // what the README and a reviewer look at
+mod tag; // what a page's author meets: slips, missing surveys, Trusted Types
 
 /// The five choices in Vietnamese, worst first.
 const VIETNAMESE: [&str; 5] = ["Rất tệ", "Tệ", "Bình thường", "Tốt", "Rất tốt"];

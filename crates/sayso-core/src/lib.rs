@@ -31,6 +31,7 @@ pub mod preset;
 pub mod problem;
 pub mod qr;
 pub mod quality;
+pub mod radio;
 pub mod ranking;
 pub mod response;
 pub mod risk;
