@@ -2,6 +2,7 @@
 
 mod app;
 mod ask;
+mod body;
 mod ces;
 mod choice;
 mod complaint;
@@ -34,3 +35,6 @@ mod thanks;
 mod thumbs;
 
 pub(crate) use app::App;
+pub(crate) use ask::Ask;
+pub(crate) use body::body;
+pub(crate) use thanks::thanks;

@@ -21,7 +21,7 @@ use web_sys::{HtmlElement, ShadowRoot};
 use crate::components::App;
 use crate::session::{Session, Setup};
 use crate::texts::Texts;
-use crate::{json, page, style};
+use crate::{json, more, page, style};
 
 #[wasm_bindgen]
 extern "C" {
@@ -104,7 +104,12 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
     let view = owner.with(|| {
         let session = Session::new(setup);
         let view = mount_to(root.unchecked_into(), move || view! { <App session /> });
-        session.flush();
+        spawn_local(async move {
+            if let Some(more) = more::load().await {
+                session.wake();
+                (more.flush)(session);
+            }
+        });
         view
     });
     page::dispatch(&host, "ready", &JsValue::NULL);

@@ -11,6 +11,7 @@ mod idb;
 mod intl;
 mod json;
 mod keyboard;
+mod more;
 mod outbox;
 mod page;
 mod photo;

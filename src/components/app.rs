@@ -12,32 +12,17 @@ use web_sys::KeyboardEvent;
 
 use super::ask::Ask;
 use super::ces::ces;
-use super::choice::choice;
-use super::complaint::complaint;
-use super::consent::consent;
-use super::contact::contact;
-use super::date::date;
-use super::dropdown::dropdown;
-use super::emotion::emotion;
-use super::expectation::expectation;
 use super::face::drawn;
-use super::file::file;
 use super::language::language;
-use super::matrix::matrix;
 use super::nps::nps;
-use super::number::number;
 use super::progress::progress;
-use super::ranking::ranking;
 use super::rating::rating;
-use super::slider::slider;
 use super::smiley::smiley;
 use super::stars::stars;
-use super::statement::statement;
-use super::text::text;
-use super::thanks::thanks;
 use super::thumbs::thumbs;
 use crate::element::{Element, element, svg};
 use crate::keyboard;
+use crate::more;
 use crate::session::Session;
 
 /// One widget.
@@ -57,7 +42,7 @@ pub(crate) fn App(
             element("div")
                 .class("end")
                 .attr("role", "status")
-                .region(move || (step() == Step::Thanks).then(|| thanks(session))),
+                .region(move || (step() == Step::Thanks).then(|| more::loaded().map(|more| (more.thanks)(session))).flatten()),
         )
         .region(move || language(session));
     // Followed for as long as the widget lives.
@@ -111,7 +96,7 @@ fn screen(session: Session, step: Step) -> Option<Element> {
     Some(screen.child(error_line(session)).child(navigation(ask, &kind)))
 }
 
-/// What the question's type draws.
+/// What the question's type draws: what one tap answers is here, the rest in the second part, which is there by then.
 fn body(ask: Ask, kind: &Kind) -> Element {
     match kind {
         Kind::Smiley(scale) => smiley(ask, *scale),
@@ -120,21 +105,10 @@ fn body(ask: Ask, kind: &Kind) -> Element {
         Kind::Nps(ends) => nps(ask, ends),
         Kind::Ces(ends) => ces(ask, ends),
         Kind::Thumbs => thumbs(ask),
-        Kind::Ranking(options) => ranking(ask, options),
-        Kind::Matrix(rows) => matrix(ask, rows),
-        Kind::Slider(range) => slider(ask, range),
-        Kind::Expectation(scale) => expectation(ask, *scale),
-        Kind::Emotion => emotion(ask),
-        Kind::Choice(choices) => choice(ask, choices),
-        Kind::Dropdown(options) => dropdown(ask, options),
-        Kind::Text(field) => text(ask, field),
-        Kind::Number(field) => number(ask, field),
-        Kind::Date => date(ask),
-        Kind::Contact(fields) => contact(ask, *fields),
-        Kind::Consent(words) => consent(ask, words),
-        Kind::Complaint(intake) => complaint(ask, intake),
-        Kind::File(field) => file(ask, *field),
-        Kind::Statement(words) => statement(ask, words.as_ref()),
+        _ => match more::loaded() {
+            Some(more) => (more.body)(ask, kind),
+            None => element("div"),
+        },
     }
 }
 
@@ -152,7 +126,7 @@ fn navigation(ask: Ask, kind: &Kind) -> Element {
     // Followed, since the answer on this very screen may decide whether another one comes.
     let next_word = move || {
         session.read(|_| ());
-        session.text(match session.on_the_way(|way| way.next(Some(ask.index))) {
+        session.text(match more::loaded().and_then(|more| (more.next)(session, Some(ask.index))) {
             Some(Step::Question(_)) => "button.next",
             Some(Step::Thanks) | None => "button.send",
         })

@@ -18,7 +18,7 @@ pub(super) const DESCRIBED_BY: &str = "help error";
 
 /// A question on the screen; cheap to copy into every closure.
 #[derive(Clone, Copy)]
-pub(super) struct Ask {
+pub(crate) struct Ask {
     pub(super) session: Session,
     /// Its place in the survey.
     pub(super) index: usize,

@@ -10,7 +10,7 @@ use crate::page;
 use crate::session::Session;
 
 /// The thanks, as they stand in the live region.
-pub(super) fn thanks(session: Session) -> Element {
+pub(crate) fn thanks(session: Session) -> Element {
     let tick = svg("path").class("tick-mark").attr("d", "M15 24.5 21.5 31 33.5 18").attr("pathLength", "1");
     let whereabouts = move || match session.read(|state| state.delivery) {
         Delivery::Pending | Delivery::Delivered => String::new(),

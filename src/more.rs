@@ -1,0 +1,70 @@
+//! What a first rating does without: a second part of the same program, fetched while the first screen is looked at.
+//!
+//! The part is cut off by `wasm_split_cli_support` when the widget is built for pages: whatever only [`fetch`] leads to goes into a file
+//! of its own. Without the feature `split` (in the component tests) it is there from the start.
+
+use std::cell::Cell;
+
+use sayso_core::flow::{Progress, Step};
+use sayso_core::survey::Kind;
+
+use crate::components;
+use crate::components::Ask;
+use crate::element::Element;
+use crate::session::Session;
+
+/// The way into the second part.
+pub(crate) struct More {
+    /// Draws the body of a question that one tap does not answer.
+    pub(crate) body: fn(Ask, &Kind) -> Element,
+    /// Draws the thanks.
+    pub(crate) thanks: fn(Session) -> Element,
+    /// The survey's words with what they pipe.
+    pub(crate) fill: fn(Session, &str) -> String,
+    /// Leaves a question.
+    pub(crate) leave: fn(Session, usize),
+    /// What comes after a question, or first.
+    pub(crate) next: fn(Session, Option<usize>) -> Option<Step>,
+    /// How far the respondent has come.
+    pub(crate) progress: fn(Session, Step) -> Option<Progress>,
+    /// Sends what earlier visits left behind.
+    pub(crate) flush: fn(Session),
+}
+
+static MORE: More = More {
+    body: components::body,
+    thanks: components::thanks,
+    fill: Session::fill,
+    leave: Session::leave,
+    next: Session::next,
+    progress: Session::progress,
+    flush: Session::flush,
+};
+
+thread_local! {
+    static LOADED: Cell<Option<&'static More>> = const { Cell::new(None) };
+}
+
+/// The second part, if it is there.
+pub(crate) fn loaded() -> Option<&'static More> {
+    LOADED.get()
+}
+
+/// The second part, fetched unless it is there; `None` where it cannot be had now.
+pub(crate) async fn load() -> Option<&'static More> {
+    if loaded().is_none() {
+        LOADED.set(fetch().await.ok());
+    }
+    loaded()
+}
+
+#[cfg(feature = "split")]
+#[wasm_split_helpers::wasm_split(more, fallible)]
+fn fetch() -> Result<&'static More, wasm_split_helpers::SplitLoaderError> {
+    Ok(&MORE)
+}
+
+#[cfg(not(feature = "split"))]
+async fn fetch() -> Result<&'static More, ()> {
+    Ok(&MORE)
+}
