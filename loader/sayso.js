@@ -48,7 +48,7 @@
   };
 
   const json = (url) => once(url, async () => (await get(url)).json());
-  const style = () => once("style", async () => (await get(at("sayso.css"))).text());
+  const style = (name) => once(name, async () => (await get(at(name))).text());
   const widget = () =>
     once("widget", async () => {
       const wasm = get(at("sayso-widget.wasm"));
@@ -96,7 +96,7 @@
         words(guess).catch(() => {}); // on its way while the rest loads
         const [glue, css, survey] = await Promise.all([
           widget(),
-          style(),
+          style("sayso.css"),
           json(surveyUrl(attributes.survey || "csat")),
         ]);
         if (!this.isConnected) return null;
@@ -107,6 +107,7 @@
           css,
           languages,
           texts,
+          moreStyle: () => style("sayso-more.css"),
           defaultMode: this.fromTag ? "popover" : "inline",
         });
       } catch (error) {

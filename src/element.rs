@@ -7,6 +7,7 @@
 //! Signals, owners and effects are Leptos's; an element is a view like any other and may stand in a `view!`.
 
 use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::owner::Owner;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::no_attrs;
@@ -150,14 +151,36 @@ impl Element {
     }
 
     /// Appends a child that is drawn anew whenever what `draw` reads has changed, and may be absent.
-    pub(crate) fn region(mut self, draw: impl Fn() -> Option<Self> + 'static) -> Self {
+    pub(crate) fn region(self, draw: impl Fn() -> Option<Self> + 'static) -> Self {
+        self.draws(Box::new(|| None), Box::new(draw))
+    }
+
+    /// Appends a child that is drawn anew when its key is another, whatever else it reads.
+    pub(crate) fn keyed_region(
+        self,
+        key: impl Fn() -> Key + 'static,
+        draw: impl Fn() -> Option<Self> + 'static,
+    ) -> Self {
+        self.draws(Box::new(move || Some(key())), Box::new(draw))
+    }
+
+    fn draws(mut self, key: Box<dyn Fn() -> Option<Key>>, draw: Box<dyn Fn() -> Option<Self>>) -> Self {
         let marker: Node = document().create_text_node("").unchecked_into();
         let _ = self.node().append_child(&marker);
-        let draw: Box<dyn Fn() -> Option<Self>> = Box::new(draw);
+        // An effect cleans up what was made in it before it runs again; a child that stays needs an owner of its own.
+        let parent = Owner::current().unwrap_or_default();
         let effect = RenderEffect::new(move |before: Option<Region>| {
-            // The old child's effects end before the new one is drawn.
-            drop(before);
-            Region::insert(draw(), &marker)
+            let key = key();
+            if let Some(before) = before {
+                if key.is_some() && before.key == key {
+                    return before;
+                }
+                // The old child's effects end before the new one is drawn.
+                drop(before);
+            }
+            let owner = parent.child();
+            let child = owner.with(&draw);
+            Region { key, child, owner }.insert(&marker)
         });
         self.parts.1.regions.push(effect);
         self
@@ -181,23 +204,31 @@ impl Element {
     }
 }
 
+/// What tells one drawing of a region from the next.
+pub(crate) type Key = (usize, usize);
+
 /// The present child of a region; dropping it takes it off the page.
-struct Region(Option<Element>);
+struct Region {
+    key: Option<Key>,
+    child: Option<Element>,
+    owner: Owner,
+}
 
 impl Region {
-    fn insert(child: Option<Element>, marker: &Node) -> Self {
-        if let (Some(child), Some(parent)) = (&child, marker.parent_node()) {
+    fn insert(self, marker: &Node) -> Self {
+        if let (Some(child), Some(parent)) = (&self.child, marker.parent_node()) {
             let _ = parent.insert_before(child.node(), Some(marker));
         }
-        Self(child)
+        self
     }
 }
 
 impl Drop for Region {
     fn drop(&mut self) {
-        if let Some(child) = &self.0 {
+        if let Some(child) = self.child.take() {
             child.node().remove();
         }
+        self.owner.cleanup();
     }
 }
 

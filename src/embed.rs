@@ -11,9 +11,9 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::config::{Config, Mode};
-use sayso_core::locale;
 use sayso_core::problem::Problem;
 use sayso_core::survey::Survey;
+use sayso_core::{flow, locale};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ShadowRoot};
@@ -99,14 +99,17 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
     if let Err(error) = style::adopt(&root, &resources.css()) {
         page::warn_once("style", &json::get(&error, "message").as_string().unwrap_or_default());
     }
+    if !flow::opens_plainly(&survey) && more::load(&library).await.is_none() {
+        refuse(&host, &[Problem::new("", "a part of the program could not be loaded")]);
+        return None;
+    }
     let setup = Setup { host: host.clone(), survey, config, locale, texts, library };
     let owner = Owner::new();
     let view = owner.with(|| {
         let session = Session::new(setup);
         let view = mount_to(root.unchecked_into(), move || view! { <App session /> });
         spawn_local(async move {
-            if let Some(more) = more::load().await {
-                session.wake();
+            if let Some(more) = session.complete().await {
                 (more.flush)(session);
             }
         });

@@ -3,15 +3,17 @@
 //! The part is cut off by `wasm_split_cli_support` when the widget is built for pages: whatever only [`fetch`] leads to goes into a file
 //! of its own. Without the feature `split` (in the component tests) it is there from the start.
 
-use std::cell::Cell;
-
 use sayso_core::flow::{Progress, Step};
 use sayso_core::survey::Kind;
+use std::cell::Cell;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::components;
 use crate::components::Ask;
 use crate::element::Element;
 use crate::session::Session;
+use crate::{style, texts};
 
 /// The way into the second part.
 pub(crate) struct More {
@@ -50,10 +52,18 @@ pub(crate) fn loaded() -> Option<&'static More> {
     LOADED.get()
 }
 
-/// The second part, fetched unless it is there; `None` where it cannot be had now.
-pub(crate) async fn load() -> Option<&'static More> {
+/// The second part and its style, fetched unless they are there; `None` where they cannot be had now.
+pub(crate) async fn load(library: &JsValue) -> Option<&'static More> {
     if loaded().is_none() {
-        LOADED.set(fetch().await.ok());
+        // The style is on its way while the part is fetched.
+        let style = texts::more_style(library)?;
+        let part = fetch().await.ok()?;
+        let style = JsFuture::from(style).await.ok()?.as_string()?;
+        // Two widgets may have waited for it.
+        if loaded().is_none() {
+            style::extend(&style).ok()?;
+            LOADED.set(Some(part));
+        }
     }
     loaded()
 }

@@ -1,7 +1,6 @@
 //! What the widget needs of the page around it, and how it speaks to that page: composed events and the console.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
@@ -117,12 +116,18 @@ pub(crate) fn reveal(host: &HtmlElement) {
 }
 
 thread_local! {
-    static SAID: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+    static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Warns the page's author, once about each subject, however often it comes up.
 pub(crate) fn warn_once(subject: &str, message: &str) {
-    let is_new = SAID.with_borrow_mut(|said| said.insert(subject.to_owned()));
+    let is_new = SAID.with_borrow_mut(|said| {
+        let is_new = !said.iter().any(|before| before == subject);
+        if is_new {
+            said.push(subject.to_owned());
+        }
+        is_new
+    });
     if is_new {
         console::warn_1(&JsValue::from_str(&["sayso: ", message].concat()));
     }

@@ -18,7 +18,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::ending::{Delivery, Ending};
-use crate::more;
+use crate::more::{self, More};
 use crate::photo::Photo;
 use crate::texts::Texts;
 use crate::{clock, json, page};
@@ -89,10 +89,9 @@ impl Session {
             context: BTreeMap::new(),
             photos: Vec::new(),
         };
-        let answers = BTreeMap::new();
         let state = State {
             step: Step::Question(0),
-            answers,
+            answers: BTreeMap::new(),
             ending: Ending::default(),
             delivery: Delivery::Pending,
             is_open: true,
@@ -103,7 +102,12 @@ impl Session {
             language_changes: 0,
             is_leaving: false,
         };
-        Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) }
+        let session = Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) };
+        // Where a rule stands before the first question, the part that works it out is there.
+        if let Some(first) = more::loaded().and_then(|more| (more.next)(session, None)) {
+            session.change(|state| state.step = first);
+        }
+        session
     }
 
     /// Reads the state and follows it.
@@ -271,7 +275,7 @@ impl Session {
         match more::loaded() {
             Some(more) => (more.leave)(self, index),
             None => spawn_local(async move {
-                match more::load().await {
+                match self.complete().await {
                     Some(more) => (more.leave)(self, index),
                     None => self.change(|state| state.error = Some(self.text("error.load"))),
                 }
@@ -279,9 +283,12 @@ impl Session {
         }
     }
 
-    /// Draws anew what waited for the second module.
-    pub(crate) fn wake(self) {
+    /// Fetches the second part of the program, and draws anew what waited for it.
+    pub(crate) async fn complete(self) -> Option<&'static More> {
+        let library = self.shared.try_with_value(|shared| shared.setup.library.clone())?;
+        let more = more::load(&library).await;
         self.change(|_| ());
+        more
     }
 
     /// Takes the widget off the screen.

@@ -1,6 +1,6 @@
 //! The widget's own words in the language of the screen. Files of words are `locales/*.json`; none is compiled in.
 //!
-//! Whose words stand in for missing ones is decided by the core; here they are fetched, and the gap is told.
+//! The library is what the loader brings along. Whose words stand in for missing ones is decided by the core; here they are fetched, and the gap is told.
 
 use sayso_core::locale;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -18,6 +18,10 @@ extern "C" {
     /// Promises the file of words that fits a language.
     #[wasm_bindgen(method, catch)]
     fn texts(this: &Library, language: &str) -> Result<js_sys::Promise, JsValue>;
+
+    /// Promises the style of what the second part of the program draws.
+    #[wasm_bindgen(method, catch, js_name = moreStyle)]
+    fn more_style(this: &Library) -> Result<js_sys::Promise, JsValue>;
 }
 
 /// The words of one language, and those that stand in for what it lacks.
@@ -48,6 +52,11 @@ impl Texts {
         page::warn_once(&message, &message);
         json::get(&self.stand_in, key).as_string().unwrap_or_else(|| key.to_owned())
     }
+}
+
+/// Fetches the style of what the second part of the program draws.
+pub(crate) fn more_style(library: &JsValue) -> Option<js_sys::Promise> {
+    library.unchecked_ref::<Library>().more_style().ok()
 }
 
 async fn read(library: &Library, language: &str) -> JsValue {

@@ -31,19 +31,17 @@ pub(crate) fn App(
     /// The respondent's way through the survey.
     session: Session,
 ) -> impl IntoView {
+    let step = move || session.read(|state| state.step);
     // A screen is drawn anew only when the step or the language changes, not with every answer on it.
-    let shown = Memo::new(move |_| session.read(|state| (state.step, state.language_changes)));
-    let step = move || shown.get().0;
+    let shown = move || session.read(|state| (state.step.place(), state.language_changes));
     let frame = frame(session)
         .child(progress(session, step))
-        .region(move || screen(session, step()))
+        .keyed_region(shown, move || screen(session, step()))
         // Empty when it is mounted: a live region that arrives together with its message is not announced.
-        .child(
-            element("div")
-                .class("end")
-                .attr("role", "status")
-                .region(move || (step() == Step::Thanks).then(|| more::loaded().map(|more| (more.thanks)(session))).flatten()),
-        )
+        .child(element("div").class("end").attr("role", "status").keyed_region(shown, move || match step() {
+            Step::Thanks => more::loaded().map(|more| (more.thanks)(session)),
+            Step::Question(_) => None,
+        }))
         .region(move || language(session));
     // Followed for as long as the widget lives.
     StoredValue::new_local(keyboard::stay_above(&frame.html()));

@@ -228,6 +228,7 @@ fn resources(survey: &str, attributes: &[(&str, &str)]) -> Object {
     set(&object, "defaultMode", &"inline".into());
     set(&object, "survey", &JSON::parse(survey).unwrap());
     set(&object, "css", &CSS.into());
+    set(&object, "moreStyle", &Function::new_no_args("return Promise.resolve('')"));
     set(&object, "languages", &js_sys::Array::of1(&"vi".into()));
     // As the loader does it: English for a language that has no file.
     let texts = format!("return Promise.resolve(({{ vi: {VI}, ar: {AR} }})[language] ?? {EN})");

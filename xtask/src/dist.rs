@@ -3,7 +3,7 @@
 
 use crate::npm::Tools;
 use crate::workspace::Workspace;
-use crate::{compress, process, site, widget};
+use crate::{compress, names, process, site, widget};
 use anyhow::{Context, Result};
 use base64::Engine as _;
 use serde_json::{Map, Value};
@@ -62,19 +62,35 @@ pub(crate) fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The widget after `wasm-opt`, which takes long enough to be skipped when its input is the one of last time.
+/// The widget under short names, after `wasm-opt` and with its glue in one file, which takes long enough to be skipped when
+/// its input is the one of last time.
 fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path) -> Result<PathBuf> {
     let folder = workspace.kept().join("optimised");
-    fs::create_dir_all(&folder)?;
-    let (wasm, stamp) = ("sayso-widget.wasm", folder.join("stamp"));
-    let version = format!("{:?} {}", tools.wasm_opt(), subresource_integrity(&fs::read(widget.join(wasm))?));
-    if fs::read_to_string(&stamp).is_ok_and(|done| done == version) && folder.join(wasm).exists() {
-        fs::copy(widget.join("sayso-widget.js"), folder.join("sayso-widget.js"))?;
+    let stamp = folder.join("stamp");
+    let [glue, link, main, part] = widget::FILES;
+    let mut version = format!("{:?} {:?}", tools.wasm_opt(), tools.esbuild());
+    for name in widget::FILES {
+        version += &subresource_integrity(&fs::read(widget.join(name))?);
+    }
+    if fs::read_to_string(&stamp).is_ok_and(|done| done == version) {
         return Ok(folder);
     }
-    let mut wasm_opt = tools.wasm_opt();
-    process::run(wasm_opt.arg(widget.join(wasm)).arg("-o").arg(folder.join(wasm)))?;
-    fs::copy(widget.join("sayso-widget.js"), folder.join("sayso-widget.js"))?;
+    let folder = site::empty(folder)?;
+    let (wasm, text) =
+        names::shorten(&fs::read(widget.join(main))?, &fs::read_to_string(widget.join(glue))?)?;
+    let work = site::empty(folder.join("work"))?;
+    fs::write(work.join(main), wasm)?;
+    fs::copy(widget.join(part), work.join(part))?;
+    for name in [main, part] {
+        process::run(tools.wasm_opt().arg(work.join(name)).arg("-o").arg(folder.join(name)))?;
+    }
+    fs::write(work.join(glue), text)?;
+    fs::copy(widget.join(link), work.join(link))?;
+    // What the loader takes of the glue; the rest goes.
+    fs::write(work.join("entry.js"), format!("export {{ default, mount }} from \"./{glue}\";"))?;
+    let mut esbuild = tools.esbuild();
+    esbuild.args(["--bundle", "--format=esm"]).arg(work.join("entry.js"));
+    process::run(esbuild.arg(format!("--outfile={}", folder.join(glue).display())))?;
     fs::write(stamp, version)?;
     Ok(folder)
 }

@@ -8,6 +8,7 @@ mod check_survey;
 mod cli;
 mod compress;
 mod dist;
+mod names;
 mod npm;
 mod process;
 mod serve;

@@ -21,19 +21,26 @@ pub(crate) fn of_dist(workspace: &Workspace) -> Result<PathBuf> {
     Ok(site)
 }
 
-/// The parts of the style sheet, in their order: what is later has the last word.
-const STYLES: [&str; 10] =
-    ["tokens", "widget", "ratings", "scales", "lists", "fields", "complaint", "controls", "thanks", "motion"];
+/// The style sheet of a first rating: its parts in their order, since what is later has the last word.
+const STYLE: [&str; 6] = ["tokens", "widget", "ratings", "scales", "controls", "motion"];
+
+/// What the second part of the program adds to it; motion once more, to stay the last.
+const MORE_STYLE: [&str; 5] = ["lists", "fields", "complaint", "thanks", "motion"];
 
 /// The files to host, as they are in the sources: loader, glue, WASM, style sheet, locales, surveys.
 pub(crate) fn widget_files(workspace: &Workspace, widget: &Path, folder: &Path) -> Result<()> {
     let root = &workspace.root;
     copy(&root.join("loader/sayso.js"), &folder.join("sayso.js"))?;
-    for name in ["sayso-widget.js", "sayso-widget.wasm"] {
-        copy(&widget.join(name), &folder.join(name))?;
+    for name in crate::widget::FILES {
+        // What ships has its glue in one file.
+        if widget.join(name).exists() {
+            copy(&widget.join(name), &folder.join(name))?;
+        }
     }
-    let styles = STYLES.iter().map(|name| read(&root.join(format!("style/{name}.css"))));
-    fs::write(folder.join("sayso.css"), styles.collect::<Result<String>>()?)?;
+    for (name, parts) in [("sayso.css", &STYLE[..]), ("sayso-more.css", &MORE_STYLE)] {
+        let styles = parts.iter().map(|name| read(&root.join(format!("style/{name}.css"))));
+        fs::write(folder.join(name), styles.collect::<Result<String>>()?)?;
+    }
     copy_folder(&root.join("locales"), &folder.join("locales"))?;
     copy_folder(&root.join("presets"), &folder.join("surveys"))
 }

@@ -6,31 +6,54 @@
 use crate::process;
 use crate::setup::WasmToolchain;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The name of the glue and of the WASM, which the loader knows.
 const NAME: &str = "sayso-widget";
 
-/// Builds the widget; returns the folder with `sayso-widget.js` and `sayso-widget.wasm`.
-pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
-    build_package(workspace, "sayso", NAME)
-}
+/// The part of the program that a first rating does without, as the sources name it, and its file.
+const PART: (&str, &str) = ("split_more.wasm", "sayso-more.wasm");
 
-/// Builds a package for browsers, named `name` in its folder.
-pub(crate) fn build_package(workspace: &Workspace, package: &str, name: &str) -> Result<PathBuf> {
-    let toolchain = WasmToolchain::set_up()?;
-    let mut cargo = toolchain.cargo(workspace, "build");
-    process::run(cargo.args(["--profile", "wasm", "--package", package, "--lib"]))?;
-    let file = format!("wasm32-unknown-unknown/wasm/{}.wasm", package.replace('-', "_"));
-    let folder = workspace.kept().join(name.trim_start_matches("sayso-"));
-    bind(&toolchain.target_dir(workspace).join(file), name, &folder).context("wasm-bindgen")?;
+/// The glue between the two parts.
+const LINK: &str = "sayso-link.js";
+
+/// The files of a built widget.
+pub(crate) const FILES: [&str; 4] = ["sayso-widget.js", LINK, "sayso-widget.wasm", PART.1];
+
+/// Builds the widget; returns the folder with its [`FILES`].
+pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
+    let built = compile(workspace, "sayso", &["--features", "split"])?;
+    let folder = workspace.kept().join("widget");
+    once(&built, &folder, || {
+        let main = folder.join("main.wasm");
+        cut(&built, &main, &folder)?;
+        bind(&main, NAME, &folder)?;
+        fs::remove_file(main).map_err(Into::into)
+    })
+    .context("wasm-bindgen")?;
     Ok(folder)
 }
 
-/// Writes the glue and the WASM it loads, unless both are those of this build already.
-fn bind(built: &Path, name: &str, folder: &Path) -> Result<()> {
+/// Builds a package for browsers, in one piece, named `name` in its folder.
+pub(crate) fn build_package(workspace: &Workspace, package: &str, name: &str) -> Result<PathBuf> {
+    let built = compile(workspace, package, &[])?;
+    let folder = workspace.kept().join(name);
+    once(&built, &folder, || bind(&built, name, &folder)).context("wasm-bindgen")?;
+    Ok(folder)
+}
+
+fn compile(workspace: &Workspace, package: &str, args: &[&str]) -> Result<PathBuf> {
+    let toolchain = WasmToolchain::set_up()?;
+    let mut cargo = toolchain.build_small(workspace);
+    process::run(cargo.args(["--package", package, "--lib"]).args(args))?;
+    let file = format!("wasm32-unknown-unknown/wasm/{}.wasm", package.replace('-', "_"));
+    Ok(toolchain.target_dir(workspace).join(file))
+}
+
+/// Makes a folder from a build anew, unless it was made from this very build.
+fn once(built: &Path, folder: &Path, make: impl FnOnce() -> Result<()>) -> Result<()> {
     let stamp = folder.join("stamp");
     let version = format!("{} {}", env!("CARGO_PKG_VERSION"), fingerprint(built)?);
     if fs::read_to_string(&stamp).is_ok_and(|done| done == version) {
@@ -40,6 +63,43 @@ fn bind(built: &Path, name: &str, folder: &Path) -> Result<()> {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
+    make()?;
+    fs::write(stamp, version)?;
+    Ok(())
+}
+
+/// Cuts the program at its split points: the main part, the other, and the glue between them.
+fn cut(built: &Path, main: &Path, folder: &Path) -> Result<()> {
+    let input = fs::read(built)?;
+    let glue = format!("./{NAME}.js");
+    let link = format!("./{LINK}");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = folder;
+    options.main_out_path = main;
+    options.main_module = &glue;
+    options.link_name = &link;
+    let cut = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}"))?;
+    ensure!(cut.split_modules == [folder.join(PART.0)], "the widget was cut into {:?}", cut.split_modules);
+    fs::rename(folder.join(PART.0), folder.join(PART.1))?;
+
+    let file = folder.join(LINK);
+    let mut text = fs::read_to_string(&file)?;
+    // Compiling from the stream asks of the server to name the type of the file, which many a host does not.
+    for (from, to) in [
+        (PART.0, PART.1),
+        (
+            "WebAssembly.instantiateStreaming(src, imports)",
+            "src.then(async (reply) => WebAssembly.instantiate(await reply.arrayBuffer(), imports))",
+        ),
+    ] {
+        ensure!(text.contains(from), "the glue between the parts does not say {from} any more");
+        text = text.replace(from, to);
+    }
+    fs::write(file, text).map_err(Into::into)
+}
+
+/// Writes the glue and the WASM it loads.
+fn bind(built: &Path, name: &str, folder: &Path) -> Result<()> {
     wasm_bindgen_cli_support::Bindgen::new()
         .input_path(built)
         .out_name(name)
@@ -59,9 +119,7 @@ fn bind(built: &Path, name: &str, folder: &Path) -> Result<()> {
     let glue = folder.join(format!("{name}.js"));
     let text = fs::read_to_string(&glue)?;
     ensure!(text.contains(&old), "the glue does not name {old} any more");
-    fs::write(&glue, text.replace(&old, &new))?;
-    fs::write(stamp, version)?;
-    Ok(())
+    fs::write(&glue, text.replace(&old, &new)).map_err(Into::into)
 }
 
 /// Tells builds apart: cargo leaves the file alone when nothing has changed.

@@ -13,7 +13,7 @@ pub use way::Way;
 use std::collections::BTreeMap;
 
 use crate::answer::Answer;
-use crate::survey::{Invalid, Survey};
+use crate::survey::{Invalid, LocalText, Survey};
 
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,32 @@ pub enum Step {
     Question(usize),
     /// The end: thanks.
     Thanks,
+}
+
+impl Step {
+    /// Its place among all steps of a survey, counted from 1; the end is 0.
+    pub fn place(self) -> usize {
+        match self {
+            Self::Question(index) => index + 1,
+            Self::Thanks => 0,
+        }
+    }
+}
+
+/// Whether a survey opens with a question that one tap answers and that nothing has to be worked out for: it is asked of
+/// everybody, and its words pipe nothing. Then the first screen can be drawn before the rest of the program is there.
+///
+/// ```
+/// use sayso_core::{flow::opens_plainly, preset, survey::Survey};
+/// # let read = |name| Survey::decode(&serde_json::from_str(preset::document(name).unwrap()).unwrap()).unwrap();
+/// assert!(opens_plainly(&read("csat")));
+/// assert!(!opens_plainly(&read("complaint")));
+/// ```
+pub fn opens_plainly(survey: &Survey) -> bool {
+    survey.questions.first().is_some_and(|first| {
+        let pipes = std::iter::once(&first.title).chain(&first.help).any(LocalText::pipes);
+        first.kind.scale().is_some() && first.show_if.is_none() && first.wave.is_none() && !pipes
+    })
 }
 
 /// Whether the respondent may leave question `index`.

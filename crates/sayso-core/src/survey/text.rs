@@ -51,6 +51,11 @@ impl LocalText {
         self.0.iter().map(|(_, text)| text.as_str())
     }
 
+    /// Whether any of its words take in what was answered.
+    pub fn pipes(&self) -> bool {
+        self.words().any(|words| words.contains("{{"))
+    }
+
     pub(super) fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         let fields = node.object(problems)?;
         if fields.is_empty() || fields.len() > limits::LOCALES {
