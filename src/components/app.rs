@@ -87,11 +87,10 @@ fn close_button(session: Session) -> Element {
 
 fn screen(session: Session, step: Step) -> Option<Element> {
     let Step::Question(index) = step else { return None };
-    let question = session.with(|setup| setup.survey.questions.get(index).cloned())?;
-    let kind = question.kind.clone();
-    let ask = Ask::new(session, index, question);
-    let screen = element("div").class("screen").children(ask.heading()).child(body(ask, &kind));
-    Some(screen.child(error_line(session)).child(navigation(ask, &kind)))
+    let ask = Ask::new(session, index);
+    let screen = element("div").class("screen").children(ask.heading());
+    let screen = ask.with(|question| screen.child(body(ask, &question.kind))).child(error_line(session));
+    Some(screen.child(navigation(ask)))
 }
 
 /// What the question's type draws: what one tap answers is here, the rest in the second part, which is there by then.
@@ -118,9 +117,9 @@ fn error_line(session: Session) -> Element {
 
 /// Back, and the one primary button. A question that one tap answers goes on by itself, so its button waits until
 /// somebody has chosen by keyboard.
-fn navigation(ask: Ask, kind: &Kind) -> Element {
+fn navigation(ask: Ask) -> Element {
     let session = ask.session;
-    let is_one_tap = kind.is_one_tap();
+    let is_one_tap = ask.with(|question| question.kind.is_one_tap());
     // Followed, since the answer on this very screen may decide whether another one comes.
     let next_word = move || {
         session.read(|_| ());

@@ -2,7 +2,6 @@
 //!
 //! It answers what is asked and given and takes the answer; it decides nothing.
 
-use leptos::prelude::*;
 use sayso_core::answer::{Answer, Given, QuestionType, Rating};
 use sayso_core::survey::{LocalText, Question};
 use serde_json::Value;
@@ -22,17 +21,16 @@ pub(crate) struct Ask {
     pub(super) session: Session,
     /// Its place in the survey.
     pub(super) index: usize,
-    question: StoredValue<Question>,
 }
 
 impl Ask {
-    pub(super) fn new(session: Session, index: usize, question: Question) -> Self {
-        Self { session, index, question: StoredValue::new(question) }
+    pub(super) fn new(session: Session, index: usize) -> Self {
+        Self { session, index }
     }
 
     /// Reads the question.
     pub(super) fn with<T>(self, read: impl FnOnce(&Question) -> T) -> T {
-        self.question.with_value(read)
+        self.session.with(|setup| read(&setup.survey.questions[self.index]))
     }
 
     /// The widget's own words.
@@ -70,6 +68,11 @@ impl Ask {
         self.session.read(|state| state.error.is_some())
     }
 
+    /// The question's id, of one's own: the page hears of an answer while it is kept, and may change the session.
+    fn id(self) -> String {
+        self.with(|question| question.id.clone())
+    }
+
     /// The type of the question.
     pub(super) fn kind(self) -> QuestionType {
         self.with(|question| question.kind.question_type())
@@ -86,21 +89,21 @@ impl Ask {
     pub(super) fn answer(self, value: Option<Value>) {
         match value {
             Some(value) => self.give(Answer { kind: self.kind(), given: Given::Other(value) }),
-            None => self.with(|question| self.session.unanswer(&question.id)),
+            None => self.session.unanswer(&self.id()),
         }
     }
 
     /// Keeps what is being written, letter by letter, without telling the page yet.
     pub(super) fn note(self, value: Option<Value>) {
         let answer = value.map(|value| Answer { kind: self.kind(), given: Given::Other(value) });
-        self.with(|question| match answer {
-            Some(answer) => self.session.note(&question.id, answer),
-            None => self.session.unanswer(&question.id),
-        });
+        match answer {
+            Some(answer) => self.session.note(&self.id(), answer),
+            None => self.session.unanswer(&self.id()),
+        }
     }
 
     fn give(self, answer: Answer) {
-        self.with(|question| self.session.answer(&question.id, answer));
+        self.session.answer(&self.id(), answer);
     }
 
     /// Leaves the screen.

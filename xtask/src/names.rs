@@ -2,12 +2,13 @@
 //! in hashes that no compression shortens, and stand in both files.
 
 use anyhow::{Context, Result, ensure};
-use std::collections::BTreeMap;
-use wasm_encoder::{ExportSection, ImportSection, Module, RawSection, reencode};
+use std::collections::{BTreeMap, BTreeSet};
+use wasm_encoder::reencode::{Reencode as _, RoundtripReencoder};
+use wasm_encoder::{ExportSection, ImportSection, Module, RawSection};
 use wasmparser::{Parser, Payload};
 
-/// Exports with names longer than this are worth shortening.
-const LONG: usize = 20;
+/// How the names begin that `wasm-bindgen` makes up. Nobody else knows them.
+const MADE_UP: [&str; 3] = ["__wbg_", "__wbindgen_", "wasm_bindgen_"];
 
 /// What leptos links for streams between a server and its pages, which this widget has none of. Nothing in the glue's
 /// entry leads to these exports, so without them `wasm-opt` drops what is behind.
@@ -15,12 +16,12 @@ const UNUSED: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
 
 /// The WASM and its glue under short names, and without the exports that are never used.
 pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
-    let tokens = tokens(glue);
-    let key = |name: &str| tokens.get(name).is_some_and(|uses| uses.keys == 1 && uses.others == 0);
-    let member =
-        |name: &str| tokens.get(name).is_some_and(|uses| uses.members > 0 && uses.others + uses.keys == 0);
+    let known: BTreeSet<&str> = words(glue).map(|(_, word)| word).collect();
+    let is_made_up = |name: &str| MADE_UP.iter().any(|start| name.starts_with(start)) && known.contains(name);
 
     let mut names = BTreeMap::new();
+    let mut rename =
+        |name: &str| if is_made_up(name) { short(&mut names, &known, name) } else { name.to_owned() };
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload?;
@@ -29,13 +30,8 @@ pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
                 let mut section = ImportSection::new();
                 for import in reader.clone().into_imports() {
                     let import = import?;
-                    let name = if key(import.name) {
-                        short(&mut names, import.name)
-                    } else {
-                        import.name.to_owned()
-                    };
-                    let ty = reencode::Reencode::entity_type(&mut reencode::RoundtripReencoder, import.ty)?;
-                    section.import(import.module, &name, ty);
+                    let ty = RoundtripReencoder.entity_type(import.ty)?;
+                    section.import(import.module, &rename(import.name), ty);
                 }
                 module.section(&section);
             }
@@ -43,12 +39,9 @@ pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
                 let mut section = ExportSection::new();
                 for export in reader.clone() {
                     let export = export?;
-                    if UNUSED.iter().any(|start| export.name.starts_with(start)) {
-                        continue;
+                    if !UNUSED.iter().any(|start| export.name.starts_with(start)) {
+                        section.export(&rename(export.name), export.kind.into(), export.index);
                     }
-                    let is_long = export.name.len() > LONG && member(export.name);
-                    let name = if is_long { short(&mut names, export.name) } else { export.name.to_owned() };
-                    section.export(&name, export.kind.into(), export.index);
                 }
                 module.section(&section);
             }
@@ -64,31 +57,6 @@ pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
     let module = module.finish();
     wasmparser::validate(&module).context("the WASM under short names")?;
     Ok((module, replace(glue, &names)))
-}
-
-/// How often a word stands in the glue, and where.
-#[derive(Default)]
-struct Uses {
-    /// As a key of an object: `name: …`.
-    keys: usize,
-    /// As a member of the instance: `wasm.name`.
-    members: usize,
-    others: usize,
-}
-
-fn tokens(glue: &str) -> BTreeMap<&str, Uses> {
-    let mut tokens: BTreeMap<&str, Uses> = BTreeMap::new();
-    for (at, word) in words(glue) {
-        let uses = tokens.entry(word).or_default();
-        if glue[..at].ends_with("wasm.") {
-            uses.members += 1;
-        } else if glue[at + word.len()..].starts_with(':') {
-            uses.keys += 1;
-        } else {
-            uses.others += 1;
-        }
-    }
-    tokens
 }
 
 /// The words of a text, and where they stand.
@@ -113,32 +81,32 @@ fn replace(glue: &str, names: &BTreeMap<String, String>) -> String {
     text
 }
 
-/// The short name of a long one: `_0` to `_z`, then `_10` and on.
-fn short(names: &mut BTreeMap<String, String>, long: &str) -> String {
-    let mut rest = names.len();
-    let mut digits = String::new();
-    loop {
-        digits.insert(0, char::from(b"0123456789abcdefghijklmnopqrstuvwxyz"[rest % 36]));
-        rest /= 36;
-        if rest == 0 {
-            break;
-        }
+/// The short name of a long one: an underscore and a number, unless the glue has such a word already.
+fn short(names: &mut BTreeMap<String, String>, known: &BTreeSet<&str>, long: &str) -> String {
+    if let Some(name) = names.get(long) {
+        return name.clone();
     }
-    names.entry(long.to_owned()).or_insert_with(|| format!("_{digits}")).clone()
+    let taken: BTreeSet<&String> = names.values().collect();
+    let mut free = (names.len()..).map(|number| format!("_{number}"));
+    let name = free.find(|name| !known.contains(name.as_str()) && !taken.contains(name));
+    let name = name.unwrap_or_else(|| long.to_owned());
+    names.insert(long.to_owned(), name.clone());
+    name
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// `(module (import "./w_bg.js" "__wbg_now_0123456789abcdef" (func)) (export "a_very_long_name_of_an_export" (func 0)) …)`
+    /// A module with one import and three exports.
     fn module() -> Vec<u8> {
         let mut types = wasm_encoder::TypeSection::new();
         types.ty().function([], []);
         let mut imports = ImportSection::new();
         imports.import("./w_bg.js", "__wbg_now_0123456789abcdef", wasm_encoder::EntityType::Function(0));
         let mut exports = ExportSection::new();
-        for name in ["a_very_long_name_of_an_export", "intounderlyingsource_pull", "mount"] {
+        for name in ["wasm_bindgen_invoke", "__indirect_function_table", "intounderlyingsource_pull", "mount"]
+        {
             exports.export(name, wasm_encoder::ExportKind::Func, 0);
         }
         let mut module = Module::new();
@@ -164,17 +132,11 @@ mod tests {
 
     #[test]
     fn both_files_take_the_short_names_and_unused_exports_go() {
-        let glue = "const i = { __wbg_now_0123456789abcdef: function() { wasm.a_very_long_name_of_an_export(); wasm.mount(); } };";
+        let glue =
+            "const i = { __wbg_now_0123456789abcdef: () => wasm.wasm_bindgen_invoke(wasm.mount(), _0) };";
         let (wasm, glue) = shorten(&module(), glue).unwrap();
-        assert_eq!(names(&wasm), ["_0", "_1", "mount"]);
-        assert_eq!(glue, "const i = { _0: function() { wasm._1(); wasm.mount(); } };");
-    }
-
-    #[test]
-    fn a_name_that_stands_elsewhere_too_is_left() {
-        let glue = "function __wbg_now_0123456789abcdef() {} wasm.a_very_long_name_of_an_export();";
-        let (wasm, glue) = shorten(&module(), glue).unwrap();
-        assert_eq!(names(&wasm), ["__wbg_now_0123456789abcdef", "_0", "mount"]);
-        assert_eq!(glue, "function __wbg_now_0123456789abcdef() {} wasm._0();");
+        // `_0` is taken by the glue itself; what the other part may ask for keeps its name.
+        assert_eq!(names(&wasm), ["_1", "_2", "__indirect_function_table", "mount"]);
+        assert_eq!(glue, "const i = { _1: () => wasm._2(wasm.mount(), _0) };");
     }
 }

@@ -55,7 +55,8 @@ fn compile(workspace: &Workspace, package: &str, args: &[&str]) -> Result<PathBu
 /// Makes a folder from a build anew, unless it was made from this very build.
 fn once(built: &Path, folder: &Path, make: impl FnOnce() -> Result<()>) -> Result<()> {
     let stamp = folder.join("stamp");
-    let version = format!("{} {}", env!("CARGO_PKG_VERSION"), fingerprint(built)?);
+    // How it is made may have changed, too.
+    let version = format!("{} {}", fingerprint(&std::env::current_exe()?)?, fingerprint(built)?);
     if fs::read_to_string(&stamp).is_ok_and(|done| done == version) {
         return Ok(());
     }
@@ -107,6 +108,7 @@ fn bind(built: &Path, name: &str, folder: &Path) -> Result<()> {
         .omit_default_module_path(false)
         .typescript(false)
         .remove_producers_section(true)
+        .keep_lld_exports(true) // the parts share a table of functions
         .generate(folder)?;
     ensure!(
         !folder.join("snippets").exists(),
