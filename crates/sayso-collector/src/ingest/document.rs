@@ -102,7 +102,16 @@ impl Envelope {
         let mut rejected = Vec::new();
         for (index, document) in documents.into_iter().enumerate() {
             match self.read(document) {
-                Ok((event, document)) => events.push(NewEvent::new(&event, &document, received_at)),
+                Ok((event, document)) => {
+                    let event = NewEvent::new(&event, &document, received_at);
+                    match event.unfit() {
+                        None => events.push(event),
+                        Some(path) => {
+                            let faults = vec![Fault::new(path, "holds the character U+0000")];
+                            rejected.push(Rejection { index, faults });
+                        }
+                    }
+                }
                 Err(faults) => rejected.push(Rejection { index, faults }),
             }
         }

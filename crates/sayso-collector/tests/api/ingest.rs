@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::harness::{BATCH, Bench, CLOUD_EVENT, answer, data, problem, tap};
+use super::harness::{BATCH, Bench, CLOUD_EVENT, answer, data, problem, tap};
 
 #[tokio::test]
 async fn an_event_comes_back_as_it_was_sent() {

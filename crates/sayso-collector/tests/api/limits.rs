@@ -6,7 +6,7 @@ use flate2::{Compression, write::GzEncoder};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
-use crate::harness::{BATCH, Bench, CLOUD_EVENT, answer, problem, tap};
+use super::harness::{BATCH, Bench, CLOUD_EVENT, answer, problem, tap};
 
 const MIB: usize = 1 << 20;
 
