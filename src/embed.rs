@@ -13,15 +13,16 @@ use leptos::task::spawn_local;
 use sayso_core::config::{Config, Mode};
 use sayso_core::locale;
 use sayso_core::problem::Problem;
-use sayso_core::survey::Survey;
+use sayso_core::survey::{Survey, limits};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::components::App;
+use crate::json::Excess;
 use crate::session::{Session, Setup};
 use crate::texts::Texts;
-use crate::{json, page, style};
+use crate::{json, page, session, style};
 
 #[wasm_bindgen]
 extern "C" {
@@ -100,9 +101,11 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
         page::warn_once("style", &json::get(&error, "message").as_string().unwrap_or_default());
     }
     let setup = Setup { host: host.clone(), survey, config, locale, texts, library };
+    // Before anything is drawn: a line that came later would push away what somebody is about to tap.
+    let draft = session::recall(&setup).await;
     let owner = Owner::new();
     let view = owner.with(|| {
-        let session = Session::new(setup);
+        let session = Session::new(setup, draft);
         let view = mount_to(root.unchecked_into(), move || view! { <App session /> });
         session.flush();
         view
@@ -112,8 +115,16 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
 }
 
 fn read_survey(document: &JsValue) -> Result<Survey, Vec<Problem>> {
-    let unreadable = || vec![Problem::new("", "is not JSON, or is nested too deep")];
-    Survey::decode(&json::from_js(document).ok_or_else(unreadable)?)
+    let document = json::from_js(document).map_err(|excess| {
+        let at_most = |limit: usize, what: &str| ["expected at most ", &limit.to_string(), what].concat();
+        let reason = match excess {
+            Excess::NotJson => "is not JSON".to_owned(),
+            Excess::Depth => at_most(limits::DEPTH, " levels of nesting"),
+            Excess::Size => at_most(limits::DOCUMENT / 1024, " kB"),
+        };
+        vec![Problem::new("", reason)]
+    })?;
+    Survey::decode(&document)
 }
 
 fn refuse(host: &HtmlElement, problems: &[Problem]) {

@@ -1,40 +1,71 @@
 //! Between the browser's values and the core's value tree. The browser parses and writes JSON; we only walk.
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, JSON, JsString, Object, Reflect};
+use sayso_core::survey::limits;
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Deeper than any survey or event of ours; a document beyond it is not walked to its end.
-const MAX_DEPTH: usize = 64;
-
-/// A browser value as the core reads it; `None` for what JSON cannot hold, or nests too deep.
-pub(crate) fn from_js(value: &JsValue) -> Option<Value> {
-    walk_in(value, MAX_DEPTH)
+/// Why a browser value is not walked to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Excess {
+    /// It holds what JSON cannot hold.
+    NotJson,
+    /// It nests deeper than any document of ours.
+    Depth,
+    /// It has more characters than any document of ours.
+    Size,
 }
 
-fn walk_in(value: &JsValue, depth: usize) -> Option<Value> {
-    if let Some(text) = value.as_string() {
-        return Some(Value::String(text));
+/// A browser value as the core reads it.
+///
+/// # Errors
+/// At the first excess, so that the work is bounded by the limits of the format and not by the value.
+pub(crate) fn from_js(value: &JsValue) -> Result<Value, Excess> {
+    let mut left = limits::DOCUMENT;
+    walk_in(value, limits::DEPTH, &mut left)
+}
+
+/// Counts at least as much as the core does, of which the browser's values are only a part of the weight.
+fn walk_in(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Excess> {
+    if let Some(text) = value.dyn_ref::<JsString>() {
+        spend(text.length(), left)?;
+        return Ok(Value::String(text.into()));
     }
+    spend(1, left)?;
     if let Some(number) = value.as_f64() {
-        return walk_number(number).map(Value::Number);
+        return walk_number(number).map(Value::Number).ok_or(Excess::NotJson);
     }
     if let Some(flag) = value.as_bool() {
-        return Some(Value::Bool(flag));
+        return Ok(Value::Bool(flag));
     }
     if value.is_null() || value.is_undefined() {
-        return Some(Value::Null);
+        return Ok(Value::Null);
     }
-    let depth = depth.checked_sub(1)?;
+    let depth = depth.checked_sub(1).ok_or(Excess::Depth)?;
     if let Some(items) = value.dyn_ref::<Array>() {
-        return items.iter().map(|item| walk_in(&item, depth)).collect::<Option<Vec<_>>>().map(Value::Array);
+        spend(items.length(), left)?;
+        let mut list = Vec::new();
+        for item in items.iter() {
+            list.push(walk_in(&item, depth, left)?);
+        }
+        return Ok(Value::Array(list));
     }
+    let object = value.dyn_ref::<Object>().ok_or(Excess::NotJson)?;
+    let names = Object::keys(object);
+    spend(names.length(), left)?;
     let mut map = Map::new();
-    for entry in Object::entries(value.dyn_ref::<Object>()?).iter() {
-        let entry: Array = entry.unchecked_into();
-        map.insert(entry.get(0).as_string()?, walk_in(&entry.get(1), depth)?);
+    for name in names.iter() {
+        let field = Reflect::get(object, &name).map_err(|_| Excess::NotJson)?;
+        let name: JsString = name.unchecked_into();
+        spend(name.length(), left)?;
+        map.insert(name.into(), walk_in(&field, depth, left)?);
     }
-    Some(Value::Object(map))
+    Ok(Value::Object(map))
+}
+
+fn spend(characters: u32, left: &mut usize) -> Result<(), Excess> {
+    *left = usize::try_from(characters).ok().and_then(|size| left.checked_sub(size)).ok_or(Excess::Size)?;
+    Ok(())
 }
 
 /// JavaScript has one kind of number; a whole one is read as such, so that messages say 11 and not 11.0.

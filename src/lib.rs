@@ -4,6 +4,7 @@
 
 mod clock;
 mod components;
+mod draft;
 mod element;
 mod embed;
 mod ending;

@@ -2,6 +2,11 @@
 //!
 //! Every decision is a function of `sayso-core`; the order of effects (store, thank, send) is this module's own.
 
+mod leave;
+mod sitting;
+
+pub(crate) use sitting::{Earlier, recall};
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -10,22 +15,20 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::answer::Answer;
-use sayso_core::complaint::Complaint;
 use sayso_core::config::Config;
 use sayso_core::delivery::Outcome;
-use sayso_core::event::{Event, Payload};
+use sayso_core::draft::Draft;
 use sayso_core::flow::{self, Progress, Speech, Step, Way};
-use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
 use sayso_core::survey::{Invalid, LocalText, Survey};
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use crate::ending::{Delivery, Ending, Receipt};
+use self::sitting::Sitting;
+use crate::ending::{Delivery, Ending};
 use crate::outbox::{self, Durability, Entry};
 use crate::photo::Photo;
 use crate::texts::Texts;
-use crate::transport::Destination;
 use crate::{clock, json, page};
 
 /// Long enough to see which face was tapped before the screen moves on.
@@ -63,6 +66,8 @@ pub(crate) struct State {
     pub(crate) waits_for_button: bool,
     /// How often the language was changed: what is drawn in words follows it.
     pub(crate) language_changes: usize,
+    /// What an earlier visit left to go on with.
+    pub(crate) earlier: Earlier,
     is_leaving: bool,
 }
 
@@ -71,6 +76,7 @@ struct Shared {
     /// The language that was asked for last; its words may still be on their way.
     wanted_locale: String,
     response_id: Uuid,
+    sitting: Sitting,
     started_at: DateTime<FixedOffset>,
     started_ms: f64,
     /// The hidden fields that the page set.
@@ -87,11 +93,14 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(setup: Setup) -> Self {
+    pub(crate) fn new(setup: Setup, draft: Option<Draft>) -> Self {
+        let sitting = Sitting::new(draft);
+        let earlier = sitting.earlier();
         let shared = Shared {
             wanted_locale: setup.locale.clone(),
             setup,
             response_id: clock::uuid(),
+            sitting,
             started_at: clock::now(),
             started_ms: clock::monotonic_ms(),
             context: BTreeMap::new(),
@@ -109,6 +118,7 @@ impl Session {
             refusal: None,
             waits_for_button: false,
             language_changes: 0,
+            earlier,
             is_leaving: false,
         };
         Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) }
@@ -208,7 +218,7 @@ impl Session {
     pub(crate) fn answer(self, question: &str, answer: Answer) {
         let detail = json::object([
             ("question", JsValue::from_str(question)),
-            ("answer", json::to_js(&answer.encode())),
+            ("answer", json::to_js(&answer.encode_for_page())),
         ]);
         self.note(question, answer);
         self.dispatch("answered", &detail);
@@ -300,13 +310,16 @@ impl Session {
             }
             match self.on_the_way(|way| way.next(Some(index))) {
                 Some(Step::Thanks) => self.submit().await,
-                Some(next) => self.change(|state| {
-                    state.path.push(index);
-                    state.step = next;
-                    state.error = None;
-                    state.refusal = None;
-                    state.waits_for_button = false;
-                }),
+                Some(next) => {
+                    self.change(|state| {
+                        state.path.push(index);
+                        state.step = next;
+                        state.error = None;
+                        state.refusal = None;
+                        state.waits_for_button = false;
+                    });
+                    self.keep_draft();
+                }
                 None => {}
             }
             self.change(|state| state.is_leaving = false);
@@ -349,6 +362,7 @@ impl Session {
             };
             self.dispatch("submitted", &detail);
         }
+        self.forget_draft();
         self.thank(ending);
         self.send(&entries).await;
     }
@@ -403,72 +417,6 @@ impl Shared {
     /// The way that these answers lead.
     fn way<'a>(&'a self, answers: &'a BTreeMap<String, Answer>) -> Way<'a> {
         Way { survey: &self.setup.survey, answers, context: &self.context }
-    }
-
-    /// The events of a response that is about to leave, and how it ended.
-    fn leave(
-        &self,
-        answers: BTreeMap<String, Answer>,
-        destination: Option<&Destination>,
-    ) -> (Vec<Event>, Ending) {
-        let mut response = self.response(answers);
-        let complaints = Complaint::file(&self.setup.survey, &mut response, clock::uuid);
-        let ending = Ending {
-            segment: response.segment,
-            told: complaints.first().map(|complaint| complaint.told.kind),
-            receipt: Receipt::of(&complaints, destination),
-        };
-        let about = &response.circumstances;
-        let (subject, time) = (about.touchpoint.clone(), about.submitted_at);
-        let event = |id: Uuid, payload: Payload| Event {
-            id,
-            source: page::source(),
-            subject: subject.clone(),
-            time,
-            payload,
-        };
-        let mut events = vec![event(clock::uuid(), Payload::Response(Box::new(response)))];
-        // A complaint's event has the id of its case, so that whoever sends it again files it once.
-        events.extend(
-            complaints
-                .into_iter()
-                .map(|complaint| event(complaint.id, Payload::Complaint(Box::new(complaint)))),
-        );
-        (events, ending)
-    }
-
-    fn response(&self, answers: BTreeMap<String, Answer>) -> Response {
-        let Setup { survey, config, locale, .. } = &self.setup;
-        let submitted_at = clock::now();
-        let touchpoint = config.touchpoint.clone().unwrap_or_else(page::path);
-        let (scores, segment) = response::score(survey, &answers);
-        Response {
-            response_id: self.response_id,
-            revision: 1,
-            complete: true,
-            answers,
-            scores,
-            segment,
-            flags: Vec::new(),
-            context: self.context.clone(),
-            circumstances: Circumstances {
-                survey: SurveyRef { id: survey.id.clone(), version: survey.version },
-                touchpoint,
-                channel: config.channel,
-                locale: locale.clone(),
-                started_at: self.started_at,
-                submitted_at,
-                duration_ms: elapsed(self.started_ms),
-                clock_skew_ms: 0,
-                client: Client { version: env!("CARGO_PKG_VERSION").to_owned(), mode: config.mode },
-            },
-        }
-    }
-
-    fn destination(&self) -> Option<Destination> {
-        let Config { endpoint, key, format, .. } = &self.setup.config;
-        let endpoint = page::absolute(endpoint.as_deref()?);
-        Some(Destination { endpoint, key: key.clone(), format: *format })
     }
 }
 

@@ -29,6 +29,7 @@ use super::number::number;
 use super::progress::progress;
 use super::ranking::ranking;
 use super::rating::rating;
+use super::resume::resume;
 use super::slider::slider;
 use super::smiley::smiley;
 use super::stars::stars;
@@ -51,6 +52,7 @@ pub(crate) fn App(
     let step = move || shown.get().0;
     let frame = frame(session)
         .child(progress(session, step))
+        .region(move || resume(session))
         .region(move || screen(session, step()))
         // Empty when it is mounted: a live region that arrives together with its message is not announced.
         .child(
@@ -129,7 +131,7 @@ fn body(ask: Ask, kind: &Kind) -> Element {
         Kind::Dropdown(options) => dropdown(ask, options),
         Kind::Text(field) => text(ask, field),
         Kind::Number(field) => number(ask, field),
-        Kind::Date => date(ask),
+        Kind::Date(field) => date(ask, *field),
         Kind::Contact(fields) => contact(ask, *fields),
         Kind::Consent(words) => consent(ask, words),
         Kind::Complaint(intake) => complaint(ask, intake),

@@ -3,7 +3,7 @@
 //! It answers what is asked and given and takes the answer; it decides nothing.
 
 use leptos::prelude::*;
-use sayso_core::answer::{Answer, Given, QuestionType, Rating};
+use sayso_core::answer::{Answer, QuestionType, Rating};
 use sayso_core::survey::{LocalText, Question};
 use serde_json::Value;
 
@@ -57,12 +57,9 @@ impl Ask {
             .map(Rating::value)
     }
 
-    /// The answer so far as JSON, where it is no rating.
+    /// The answer so far as JSON.
     pub(super) fn value(self) -> Option<Value> {
-        match self.given()?.given {
-            Given::Other(value) => Some(value),
-            Given::Rating(_) => None,
-        }
+        self.given().map(|answer| answer.given.value())
     }
 
     /// Whether the respondent was asked to mend something; a closure that calls it follows it.
@@ -85,18 +82,22 @@ impl Ask {
     /// Answers with anything else; `None` takes the answer back.
     pub(super) fn answer(self, value: Option<Value>) {
         match value {
-            Some(value) => self.give(Answer { kind: self.kind(), given: Given::Other(value) }),
+            Some(value) => self.give(self.written(value)),
             None => self.with(|question| self.session.unanswer(&question.id)),
         }
     }
 
     /// Keeps what is being written, letter by letter, without telling the page yet.
     pub(super) fn note(self, value: Option<Value>) {
-        let answer = value.map(|value| Answer { kind: self.kind(), given: Given::Other(value) });
+        let answer = value.map(|value| self.written(value));
         self.with(|question| match answer {
             Some(answer) => self.session.note(&question.id, answer),
             None => self.session.unanswer(&question.id),
         });
+    }
+
+    fn written(self, value: Value) -> Answer {
+        Answer { kind: self.kind(), given: self.with(|question| question.kind.given(value)) }
     }
 
     fn give(self, answer: Answer) {

@@ -115,6 +115,28 @@ async fn a_whole_complaint_by_taps_becomes_an_event_of_its_own() {
     assert_eq!(text(response, "responseId"), text(complaint, "responseId"));
     assert_eq!(text(response, "answers.case.value.reference"), text(complaint, "reference"));
     assert!(field(response, "answers.case.value.contact").is_undefined(), "the response leads to nobody");
+
+    let request = &sent(&page, "sayso.callback.v1")[0];
+    assert_eq!(text(request, "reference"), text(complaint, "reference"));
+    assert_eq!([text(request, "phone"), text(request, "slot")], ["+84912345678", "evening"]);
+    assert!(sent(&page, "sayso.staff-call.v1").is_empty());
+
+    for answered in page.heard("sayso:answered") {
+        let heard: String = js_sys::JSON::stringify(&answered).unwrap().into();
+        assert_eq!(heard, r#"{"question":"case","answer":{"type":"complaint"}}"#, "any script may listen");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn whoever_wants_a_member_of_staff_calls_one_by_an_event_of_its_own() {
+    let page = Page::open(PRESET, &[]).await;
+    write(&page, "Bạn kể thêm chuyện đã xảy ra nhé", "Trễ");
+    tap(&page, "[role=radio]", "Gặp nhân viên ngay");
+    send(&page).await;
+    let request = &sent(&page, "sayso.staff-call.v1")[0];
+    assert_eq!(text(request, "by"), "staff");
+    assert_eq!(text(request, "complaintId"), text(&sent(&page, "sayso.complaint.v1")[0], "complaintId"));
+    assert!(field(request, "phone").is_undefined());
 }
 
 #[wasm_bindgen_test]

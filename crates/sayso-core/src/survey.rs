@@ -4,6 +4,7 @@
 
 mod branch;
 mod closing;
+mod day;
 mod graph;
 mod kind;
 mod options;
@@ -19,6 +20,7 @@ mod whole;
 
 pub use branch::{Computed, END, GoTo, Quota};
 pub use closing::{PublicLink, Thanks};
+pub use day::DateField;
 pub use kind::{
     Consent, ContactFields, Ends, FileField, Intake, Kind, Matrix, NumberField, Remedy, Slider, TextField,
 };

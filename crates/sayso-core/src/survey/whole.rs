@@ -2,20 +2,29 @@
 
 use serde_json::Value;
 
-use super::kind::Kind;
-use crate::answer::{Answer, Given, Scale};
+use super::kind::{Kind, Matrix};
+use crate::answer::{Answer, Given, Ratings, Scale};
 
 impl Kind {
     /// Whether `answer` says all that this question asks: of a matrix every row, of an expectation both sides. Any other
     /// answer is whole as soon as it is there.
     pub fn is_whole(&self, answer: &Answer) -> bool {
-        let Given::Other(value) = &answer.given else { return true };
+        let value = answer.given.value();
         let has = |field: &str| value.get(field).is_some_and(Value::is_number);
         match self {
             Self::Matrix(matrix) => matrix.rows.iter().all(|row| has(&row.id)),
             Self::Expectation(_) => has("expected") && has("actual"),
             _ => true,
         }
+    }
+
+    /// What was given to this question, of which the screen knows the JSON: parts that stand on a scale with their scale.
+    pub fn given(&self, value: Value) -> Given {
+        let parts = match self {
+            Self::Matrix(Matrix { scale, .. }) | Self::Expectation(scale) => Ratings::of(&value, *scale),
+            _ => None,
+        };
+        parts.map_or(Given::Other(value), Given::Ratings)
     }
 
     /// The scale that its points stand on, be they the whole answer or parts of it.
@@ -32,7 +41,7 @@ impl Kind {
 mod tests {
     use super::*;
     use crate::answer::Rating;
-    use crate::survey::{Ends, LocalText, Matrix, Row};
+    use crate::survey::{DateField, Ends, LocalText, Row};
     use serde_json::json;
 
     fn matrix() -> Kind {
@@ -42,8 +51,10 @@ mod tests {
     }
 
     fn check(kind: &Kind, value: Value, expected: bool) {
-        let answer = Answer { kind: kind.question_type(), given: Given::Other(value) };
-        assert_eq!(kind.is_whole(&answer), expected, "{answer:?}");
+        for given in [kind.given(value.clone()), Given::Other(value)] {
+            let answer = Answer { kind: kind.question_type(), given };
+            assert_eq!(kind.is_whole(&answer), expected, "{answer:?}");
+        }
     }
 
     #[test]
@@ -66,7 +77,7 @@ mod tests {
 
     #[test]
     fn any_other_answer_is_whole() {
-        check(&Kind::Date, json!("2026-11-21"), true);
+        check(&Kind::Date(DateField::default()), json!("2026-11-21"), true);
         let scale = Scale::from_one(5).unwrap();
         let kind = Kind::Smiley(scale);
         let answer = Answer::rating(kind.question_type(), Rating::new(3, scale).unwrap());
@@ -79,6 +90,6 @@ mod tests {
         assert_eq!(Kind::Expectation(seven).points(), Some(seven));
         assert_eq!(matrix().points(), Scale::from_one(5));
         assert_eq!(Kind::Nps(Ends::default()).points(), Some(Scale::NPS));
-        assert_eq!(Kind::Date.points(), None);
+        assert_eq!(Kind::Date(DateField::default()).points(), None);
     }
 }

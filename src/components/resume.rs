@@ -1,0 +1,28 @@
+//! The offer to go on with what an earlier visit left half filled in: a line above the first question.
+//!
+//! # Keyboard
+//! Two buttons before the question. Whoever answers the question instead has started anew.
+//!
+//! # Screen reader
+//! A group named by its line; it stands there from the start, so it is read before the question.
+
+use crate::element::{Element, element};
+use crate::session::{Earlier, Session};
+
+const WORDS_ID: &str = "resume";
+
+/// The line, while there is something to go on with.
+pub(super) fn resume(session: Session) -> Option<Element> {
+    let is_offered = session.read(|state| state.earlier == Earlier::HalfFilled);
+    is_offered.then(|| {
+        let button =
+            |name: &str| element("button").class("chip").attr("type", "button").text(&session.text(name));
+        element("div")
+            .class("resume")
+            .attr("role", "group")
+            .attr("aria-labelledby", WORDS_ID)
+            .child(element("p").attr("id", WORDS_ID).text(&session.text("draft.offer")))
+            .child(button("draft.go_on").on("click", move |_| session.take_up_draft()))
+            .child(button("draft.anew").on("click", move |_| session.forget_draft()))
+    })
+}
