@@ -4,53 +4,50 @@
 //! nobody is told, and whoever comes back starts anew. What may lie in it is decided by [`Draft`]: not how to reach somebody
 //! and not what they complain of, since it lies there in the clear.
 
+use leptos::task::spawn_local;
 use sayso_core::draft::Draft;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::IdbDatabase;
+use sayso_core::survey::Survey;
+use wasm_bindgen::JsValue;
 
-use crate::{clock, idb, json};
+use crate::idb::{Change, Place};
+use crate::{clock, json};
 
-const DATABASE: &str = "sayso-drafts";
-const STORE: &str = "drafts";
+const DRAFTS: Place = Place { database: "sayso-drafts", store: "drafts" };
 
 /// What a draft is kept under.
 pub(crate) fn key(survey: &str, touchpoint: &str) -> String {
     [survey, "\n", touchpoint].concat()
 }
 
-/// The draft under this key, if it is still fresh. Those that are not are thrown away, whosever they are.
-pub(crate) async fn recall(key: &str) -> Option<Draft> {
-    let database = idb::open(DATABASE, STORE).await.ok()?;
-    let all = idb::read_all(&database, STORE).await;
+/// The draft under this key, as far as it fits the survey. Those that are stale are thrown away, whosever they are.
+pub(crate) async fn recall(key: &str, survey: &Survey) -> Option<Draft> {
     let mut found = None;
-    for entry in all.iter().flat_map(js_sys::Array::iter) {
+    for entry in DRAFTS.read_all().await.ok()?.iter() {
         let id = json::get(&entry, "id");
-        let draft = json::from_js(&json::get(&entry, "draft")).ok().and_then(|draft| Draft::decode(&draft));
-        match draft.filter(|draft| draft.is_fresh(clock::now())) {
-            Some(draft) if id.as_string().as_deref() == Some(key) => found = Some(draft),
-            Some(_) => {}
-            None => delete(&database, &id).await,
+        let draft = json::from_js(&json::get(&entry, "draft")).unwrap_or_default();
+        if Draft::is_stale(&draft, clock::now()) {
+            write(Change::Delete(id));
+        } else if id.as_string().as_deref() == Some(key) {
+            found = Draft::decode(&draft, survey);
         }
     }
-    database.close();
     found
 }
 
 /// Keeps a draft, instead of the one before.
-pub(crate) async fn keep(key: &str, draft: &Draft) {
+pub(crate) fn keep(key: &str, draft: &Draft) {
     let entry = json::object([("id", JsValue::from_str(key)), ("draft", json::to_js(&draft.encode()))]);
-    let Ok(database) = idb::open(DATABASE, STORE).await else { return };
-    let _ = idb::write(&database, STORE, |store| store.put(entry.unchecked_ref()).map(drop)).await;
-    database.close();
+    write(Change::Put(entry.into()));
 }
 
 /// Throws the draft under this key away.
-pub(crate) async fn forget(key: &str) {
-    let Ok(database) = idb::open(DATABASE, STORE).await else { return };
-    delete(&database, &JsValue::from_str(key)).await;
-    database.close();
+pub(crate) fn forget(key: &str) {
+    write(Change::Delete(JsValue::from_str(key)));
 }
 
-async fn delete(database: &IdbDatabase, id: &JsValue) {
-    let _ = idb::write(database, STORE, |store| store.delete(id).map(drop)).await;
+/// The browser keeps the order of what is written. Nobody waits for it.
+fn write(change: Change) {
+    spawn_local(async move {
+        let _ = DRAFTS.write(change).await;
+    });
 }

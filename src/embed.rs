@@ -121,6 +121,7 @@ fn read_survey(document: &JsValue) -> Result<Survey, Vec<Problem>> {
             Excess::NotJson => "is not JSON".to_owned(),
             Excess::Depth => at_most(limits::DEPTH, " levels of nesting"),
             Excess::Size => at_most(limits::DOCUMENT / 1024, " kB"),
+            Excess::Values => at_most(limits::VALUES, " values"),
         };
         vec![Problem::new("", reason)]
     })?;

@@ -14,6 +14,8 @@ pub(crate) enum Excess {
     Depth,
     /// It has more characters than any document of ours.
     Size,
+    /// It has more values than any document of ours.
+    Values,
 }
 
 /// A browser value as the core reads it.
@@ -21,17 +23,22 @@ pub(crate) enum Excess {
 /// # Errors
 /// At the first excess, so that the work is bounded by the limits of the format and not by the value.
 pub(crate) fn from_js(value: &JsValue) -> Result<Value, Excess> {
-    let mut left = limits::DOCUMENT;
+    let mut left = Left { characters: limits::DOCUMENT, values: limits::VALUES };
     walk_in(value, limits::DEPTH, &mut left)
 }
 
-/// Counts at least as much as the core does, of which the browser's values are only a part of the weight.
-fn walk_in(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Excess> {
+/// What may still come. The core counts with more care; this bounds the walk to it.
+struct Left {
+    characters: usize,
+    values: usize,
+}
+
+fn walk_in(value: &JsValue, depth: usize, left: &mut Left) -> Result<Value, Excess> {
+    left.values = left.values.checked_sub(1).ok_or(Excess::Values)?;
     if let Some(text) = value.dyn_ref::<JsString>() {
-        spend(text.length(), left)?;
+        spend(text, left)?;
         return Ok(Value::String(text.into()));
     }
-    spend(1, left)?;
     if let Some(number) = value.as_f64() {
         return walk_number(number).map(Value::Number).ok_or(Excess::NotJson);
     }
@@ -43,7 +50,6 @@ fn walk_in(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Exc
     }
     let depth = depth.checked_sub(1).ok_or(Excess::Depth)?;
     if let Some(items) = value.dyn_ref::<Array>() {
-        spend(items.length(), left)?;
         let mut list = Vec::new();
         for item in items.iter() {
             list.push(walk_in(&item, depth, left)?);
@@ -52,19 +58,22 @@ fn walk_in(value: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Exc
     }
     let object = value.dyn_ref::<Object>().ok_or(Excess::NotJson)?;
     let names = Object::keys(object);
-    spend(names.length(), left)?;
+    if usize::try_from(names.length()).is_ok_and(|count| count > left.values) {
+        return Err(Excess::Values);
+    }
     let mut map = Map::new();
     for name in names.iter() {
         let field = Reflect::get(object, &name).map_err(|_| Excess::NotJson)?;
         let name: JsString = name.unchecked_into();
-        spend(name.length(), left)?;
+        spend(&name, left)?;
         map.insert(name.into(), walk_in(&field, depth, left)?);
     }
     Ok(Value::Object(map))
 }
 
-fn spend(characters: u32, left: &mut usize) -> Result<(), Excess> {
-    *left = usize::try_from(characters).ok().and_then(|size| left.checked_sub(size)).ok_or(Excess::Size)?;
+fn spend(text: &JsString, left: &mut Left) -> Result<(), Excess> {
+    let length = usize::try_from(text.length()).unwrap_or(usize::MAX);
+    left.characters = left.characters.checked_sub(length).ok_or(Excess::Size)?;
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 //! What of it may be kept, for how long, and where it goes on is decided by [`Draft`].
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sayso_core::draft::Draft;
 use sayso_core::flow::Step;
 
@@ -42,8 +41,7 @@ impl Sitting {
 /// The draft that an earlier visit left, as far as it still fits the survey. A survey of one question has none, so its only
 /// screen waits for no database.
 pub(crate) async fn recall(setup: &Setup) -> Option<Draft> {
-    let draft = draft::recall(&key(setup)?).await?;
-    draft.for_survey(&setup.survey)
+    draft::recall(&key(setup)?, &setup.survey).await
 }
 
 /// What the draft is kept under; `None` where none is.
@@ -62,7 +60,7 @@ impl Session {
             return;
         };
         self.change(|state| state.earlier = Earlier::Nothing);
-        spawn_local(async move { draft::keep(&key, &draft).await });
+        draft::keep(&key, &draft);
     }
 
     fn draft(self, shared: &Shared) -> Draft {
@@ -86,7 +84,7 @@ impl Session {
     pub(crate) fn forget_draft(self) {
         self.change(|state| state.earlier = Earlier::Nothing);
         if let Some(Some(key)) = self.shared.try_with_value(|shared| key(&shared.setup)) {
-            spawn_local(async move { draft::forget(&key).await });
+            draft::forget(&key);
         }
     }
 

@@ -1,6 +1,6 @@
 //! A response that was left half filled in, and the visit after it.
 
-use js_sys::{Array, Function, JSON, Promise};
+use js_sys::{Array, Function, JSON, Number, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -79,8 +79,8 @@ async fn whoever_comes_back_goes_on_where_they_were_in_the_same_response() {
     let text = kept("back").await;
     assert!(text.contains("chậm 😡"), "{text}");
     assert!(!text.contains("912"), "how to reach somebody does not lie about: {text}");
-    let response_id =
-        field(&JSON::parse(&text).unwrap(), "0.draft.responseId").as_string().expect("a response's id");
+    let bytes = Array::from(&field(&JSON::parse(&text).unwrap(), "0.draft.response"));
+    let kept_id: Vec<u8> = bytes.iter().map(|byte| Number::from(byte).value_of() as u8).collect();
 
     let page = Page::open(SURVEY, here).await;
     assert_eq!(offer(&page).as_deref(), Some(OFFER));
@@ -94,7 +94,8 @@ async fn whoever_comes_back_goes_on_where_they_were_in_the_same_response() {
     next(&page, "Thêm?").await;
     submit(&page).await;
     let data = sent(&page);
-    assert_eq!(field(&data, "responseId"), response_id.as_str());
+    let response_id = field(&data, "responseId").as_string().unwrap();
+    assert_eq!(uuid::Uuid::parse_str(&response_id).unwrap().as_bytes()[..], kept_id[..]);
     assert_eq!(field(&data, "revision"), 2, "higher than that of the first visit");
     assert_eq!(field(&data, "answers.mood.value"), 2);
     assert_eq!(field(&data, "answers.note.value"), "chậm 😡");
@@ -106,7 +107,10 @@ async fn whoever_comes_back_goes_on_where_they_were_in_the_same_response() {
 async fn whoever_starts_anew_leaves_nothing_behind() {
     let here: &[_] = &[("touchpoint", "anew")];
     leave_half_filled(here).await;
-    let before = field(&JSON::parse(&kept("anew").await).unwrap(), "0.draft.responseId");
+    let response = |kept: &str| {
+        String::from(JSON::stringify(&field(&JSON::parse(kept).unwrap(), "0.draft.response")).unwrap())
+    };
+    let before = response(&kept("anew").await);
     let page = Page::open(SURVEY, here).await;
     page.button("Làm lại từ đầu").unwrap().click();
     page.settle().await;
@@ -115,7 +119,7 @@ async fn whoever_starts_anew_leaves_nothing_behind() {
     page.radio("Tốt").click();
     shows(&page, "Liên hệ").await;
     page.settle().await;
-    let after = field(&JSON::parse(&kept("anew").await).unwrap(), "0.draft.responseId");
+    let after = response(&kept("anew").await);
     assert_ne!(before, after);
 }
 

@@ -6,13 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::answer::{Answer, QuestionType};
 use crate::config::{Channel, Mode};
-use crate::decode::{Node, Problems};
 use crate::flow::{Way, may_leave};
 use crate::survey::{Survey, fit};
 
@@ -57,19 +56,6 @@ impl Draft {
         !matches!(kind, Complaint | Consent | Contact | File)
     }
 
-    /// Whether it is still offered. A clock that was set back a little is no reason to lose it.
-    pub fn is_fresh(&self, now: DateTime<FixedOffset>) -> bool {
-        let age = now - self.saved_at;
-        age >= TimeDelta::hours(-1) && age <= TimeDelta::hours(Self::HOURS)
-    }
-
-    /// What of it still fits the survey, which may have changed since; `None` where nothing does.
-    #[must_use]
-    pub fn for_survey(mut self, survey: &Survey) -> Option<Self> {
-        self.answers = fit(survey, &self.answers);
-        (!self.answers.is_empty()).then_some(self)
-    }
-
     /// Where to go on: the questions behind, and the one to ask. It is the one that was on the screen, or an earlier one that
     /// has to be answered first: its answer does not fit any more, or was not kept.
     pub fn place(&self, way: Way<'_>) -> Option<(Vec<usize>, usize)> {
@@ -92,45 +78,76 @@ impl Draft {
     pub fn encode(&self) -> Value {
         let mut draft = Map::new();
         let mut put = |name: &str, value: Value| draft.insert(name.to_owned(), value);
-        put("responseId", self.response_id.to_string().into());
+        // As bytes, since reading a UUID's text is another kilobyte for every page.
+        put("response", self.response_id.as_bytes().iter().map(|byte| Value::from(*byte)).collect());
         put("revision", self.revision.into());
         put("startedAt", self.started_at.timestamp_millis().into());
         put("offset", self.started_at.offset().local_minus_utc().into());
         put("durationMs", self.duration_ms.into());
         put("savedAt", self.saved_at.timestamp_millis().into());
         put("at", self.at.as_str().into());
-        let kept = self.answers.iter().filter(|(_, answer)| Self::keeps(answer.kind));
-        put("answers", Value::Object(kept.map(|(id, answer)| (id.clone(), answer.encode())).collect()));
+        let mut kept = Map::new();
+        for (id, answer) in self.answers.iter().filter(|(_, answer)| Self::keeps(answer.kind)) {
+            kept.insert(id.clone(), answer.encode());
+        }
+        put("answers", Value::Object(kept));
         Value::Object(draft)
     }
 
-    /// Reads what [`Draft::encode`] wrote; `None` for anything else, such as what a later version wrote. An answer that
-    /// cannot be read is passed over.
-    pub fn decode(draft: &Value) -> Option<Self> {
+    /// Reads what [`Draft::encode`] wrote, as far as it still fits the survey, which may have changed since. `None` where nothing
+    /// fits, and for anything else, such as what a later version wrote.
+    pub fn decode(draft: &Value, survey: &Survey) -> Option<Self> {
         let offset = FixedOffset::east_opt(draft.get("offset")?.as_i64()?.try_into().ok()?)?;
         let time = |name: &str| {
             let time = DateTime::from_timestamp_millis(draft.get(name)?.as_i64()?)?;
             Some(time.with_timezone(&offset))
         };
-        let answers = draft.get("answers")?.as_object()?.iter().filter_map(|(id, answer)| {
-            let answer = Answer::decode(&Node::root(answer), &mut Problems::new())?;
-            Some((id.clone(), answer))
-        });
+        let mut bytes = [0; 16];
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            *byte = draft.get("response")?.get(place)?.as_u64()?.try_into().ok()?;
+        }
+        let answers = draft.get("answers")?;
+        let mut kept = BTreeMap::new();
+        for question in &survey.questions {
+            for id in std::iter::once(&question.id).chain(&question.was) {
+                if let Some(answer) = answers.get(id).and_then(|answer| question.kind.kept(answer)) {
+                    kept.insert(id.clone(), answer);
+                }
+            }
+        }
+        let answers = fit(survey, &kept);
+        if answers.is_empty() {
+            return None;
+        }
         Some(Self {
-            response_id: Uuid::try_parse(draft.get("responseId")?.as_str()?).ok()?,
+            response_id: Uuid::from_bytes(bytes),
             revision: draft.get("revision")?.as_u64()?.try_into().ok()?,
             started_at: time("startedAt")?,
             duration_ms: draft.get("durationMs")?.as_u64()?,
             saved_at: time("savedAt")?,
             at: draft.get("at")?.as_str()?.to_owned(),
-            answers: answers.collect(),
+            answers,
         })
     }
+
+    /// Whether a draft is no longer offered, whatever else is in it: then it is thrown away.
+    pub fn is_stale(draft: &Value, now: DateTime<FixedOffset>) -> bool {
+        let saved_at = draft.get("savedAt").and_then(Value::as_i64);
+        !saved_at.is_some_and(|saved_at| is_recent(saved_at, now))
+    }
+}
+
+fn is_recent(saved_at_ms: i64, now: DateTime<FixedOffset>) -> bool {
+    const HOUR_MS: i64 = 3_600_000;
+    let age = now.timestamp_millis().saturating_sub(saved_at_ms);
+    // A clock that was set back a little is no reason to lose it.
+    (-HOUR_MS..=Draft::HOURS * HOUR_MS).contains(&age)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::{Node, Problems};
     use serde_json::json;
 
     const TIME: &str = "2026-11-21T20:38:00.123+07:00";
@@ -182,31 +199,38 @@ mod tests {
         for secret in ["912345678", "Trễ", "hash", "textVersion"] {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
-        assert_eq!(Draft::decode(&written), Some(draft("note", &public)));
+        assert_eq!(Draft::decode(&written, &survey()), Some(draft("note", &public)));
     }
 
     #[test]
     fn what_is_no_draft_is_none_and_an_unreadable_answer_is_passed_over() {
         let sound = draft("note", &[("mood", answer(QuestionType::Smiley, json!(2)))]).encode();
-        for name in
-            ["responseId", "revision", "startedAt", "offset", "durationMs", "savedAt", "at", "answers"]
+        let none = |document: &Value| assert_eq!(Draft::decode(document, &survey()), None, "{document}");
+        for name in ["response", "revision", "startedAt", "offset", "durationMs", "savedAt", "at", "answers"]
         {
-            for wrong in [json!(null), json!([]), json!(-1e300)] {
+            for wrong in [json!(null), json!([]), json!([-1]), json!(-1e300)] {
                 let mut document = sound.clone();
                 document[name] = wrong;
-                assert_eq!(Draft::decode(&document), None, "{document}");
+                none(&document);
             }
         }
-        let mut document = sound;
-        document["answers"]["mood"]["value"] = json!(9);
-        assert_eq!(Draft::decode(&document), Some(draft("note", &[])));
+        for (field, wrong) in
+            [("value", json!(9)), ("value", json!("2")), ("scale", json!(4)), ("type", json!("nps"))]
+        {
+            let mut document = sound.clone();
+            document["answers"]["mood"][field] = wrong;
+            none(&document);
+            document["answers"]["note"] = json!({ "type": "text", "value": "chậm" });
+            let read = Draft::decode(&document, &survey()).unwrap();
+            assert_eq!(read.answers.keys().collect::<Vec<_>>(), ["note"]);
+        }
     }
 
     #[test]
     fn it_is_offered_for_three_days() {
         let check = |time: &str, expected: bool| {
             let now = DateTime::parse_from_rfc3339(time).unwrap();
-            assert_eq!(draft("note", &[]).is_fresh(now), expected, "{time}");
+            assert_eq!(Draft::is_stale(&draft("note", &[]).encode(), now), !expected, "{time}");
         };
         check("2026-11-21T20:38:00.123+07:00", true);
         check("2026-11-24T20:38:00.123+07:00", true);
@@ -219,7 +243,7 @@ mod tests {
     fn it_goes_on_where_it_was_left_or_at_what_is_missing_before() {
         let survey = survey();
         let check = |at: &str, answers: &[(&str, Answer)], expected: Option<(&[usize], usize)>| {
-            let draft = draft(at, answers).for_survey(&survey);
+            let draft = Draft::decode(&draft(at, answers).encode(), &survey);
             let place = draft.and_then(|draft| {
                 draft.place(Way { survey: &survey, answers: &draft.answers, context: &BTreeMap::new() })
             });

@@ -42,6 +42,9 @@ use crate::score::{Direction, Metric};
 pub mod limits {
     /// Characters in a whole document.
     pub const DOCUMENT: usize = 256 * 1024;
+    /// Values in a whole document: texts, numbers, lists, objects. No survey for people comes near it; a document of nothing but
+    /// brackets would hold up the page.
+    pub const VALUES: usize = 20_000;
     /// Lists and objects within one another.
     pub const DEPTH: usize = 32;
     /// Questions in a survey.

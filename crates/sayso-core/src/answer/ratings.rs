@@ -1,8 +1,6 @@
 //! Several points on one scale: the rows of a matrix, or both sides of an expectation.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Rating, Scale};
 use crate::decode::{Node, Problems};
@@ -17,23 +15,26 @@ use crate::decode::{Node, Problems};
 /// assert_eq!(ratings.get("actual").unwrap().value(), 2);
 /// assert!(Ratings::of(&json!({ "expected": 6 }), scale).is_none());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ratings {
-    points: BTreeMap<String, u8>,
+    /// Each a whole number on the scale. (A map of a type of its own would cost a page several kilobytes.)
+    points: Map<String, Value>,
     scale: Scale,
 }
 
 impl Ratings {
     /// The points of a JSON object; `None` where one of them does not stand on the scale.
     pub fn of(value: &Value, scale: Scale) -> Option<Self> {
-        let point = |(name, value): (&String, &Value)| Some((name.clone(), point(value, scale)?));
-        let points = value.as_object()?.iter().map(point).collect::<Option<_>>()?;
+        let mut points = Map::new();
+        for (name, value) in value.as_object()? {
+            points.insert(name.clone(), point(value, scale)?.into());
+        }
         Some(Self { points, scale })
     }
 
     /// The point of a row or a side.
     pub fn get(&self, name: &str) -> Option<Rating> {
-        Rating::new(*self.points.get(name)?, self.scale)
+        Rating::new(u8::try_from(self.points.get(name)?.as_u64()?).ok()?, self.scale)
     }
 
     /// The scale that all of them stand on.
@@ -41,37 +42,34 @@ impl Ratings {
         self.scale
     }
 
-    /// The names of what was rated.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.points.keys().map(String::as_str)
-    }
-
     /// Whether nothing was rated.
     pub fn is_empty(&self) -> bool {
         self.points.is_empty()
     }
 
-    /// The same without what is not to be kept.
-    #[must_use]
-    pub fn only(mut self, is_kept: impl Fn(&str) -> bool) -> Self {
-        self.points.retain(|name, _| is_kept(name));
-        self
+    /// Takes out what is not to be kept.
+    pub fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
+        // Not by the map's own `retain`, whose removal of nodes is another kilobyte for every page.
+        let mut kept = Map::new();
+        for (name, point) in std::mem::take(&mut self.points) {
+            if is_kept(&name) {
+                kept.insert(name, point);
+            }
+        }
+        self.points = kept;
     }
 
     /// As the `value` of an answer: `{"expected": 4, "actual": 2}`.
     pub fn encode(&self) -> Value {
-        Value::Object(self.points.iter().map(|(name, point)| (name.clone(), (*point).into())).collect())
+        Value::Object(self.points.clone())
     }
 
     pub(super) fn decode(node: &Node<'_>, scale: Scale, problems: &mut Problems) -> Option<Self> {
-        let fields = node.object(problems)?;
         let range = i64::from(scale.low())..=i64::from(scale.high());
-        let mut points = BTreeMap::new();
-        for (name, value) in fields.entries() {
-            let point = u8::try_from(value.integer(range.clone(), problems)?).ok()?;
-            points.insert(name.to_owned(), point);
+        for (_, value) in node.object(problems)?.entries() {
+            value.integer(range.clone(), problems)?;
         }
-        Some(Self { points, scale })
+        Self::of(node.value(), scale)
     }
 }
 

@@ -117,7 +117,7 @@ impl Question {
                 picks.retain(|pick| accepts_pick(options, pick).is_ok());
             }
             (Kind::Matrix(matrix), Given::Ratings(rated)) => {
-                *rated = rated.clone().only(|id| matrix.rows.iter().any(|row| row.id == id));
+                rated.retain(|id| matrix.rows.iter().any(|row| row.id == id));
             }
             _ => {}
         }

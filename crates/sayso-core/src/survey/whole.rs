@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::kind::{Kind, Matrix};
-use crate::answer::{Answer, Given, Ratings, Scale};
+use crate::answer::{Answer, Given, Rating, Ratings, Scale};
 
 impl Kind {
     /// Whether `answer` says all that this question asks: of a matrix every row, of an expectation both sides. Any other
@@ -27,6 +27,20 @@ impl Kind {
         parts.map_or(Given::Other(value), Given::Ratings)
     }
 
+    /// An answer as the device kept it; `None` where it was given to a question of another type, or on another scale.
+    pub(crate) fn kept(&self, answer: &Value) -> Option<Answer> {
+        let kind = self.question_type();
+        let points = answer.get("scale").and_then(Value::as_u64);
+        let is_ours = answer.get("type")?.as_str()? == kind.name()
+            && points == self.points().map(|scale| u64::from(scale.points()));
+        let value = answer.get("value").filter(|_| is_ours)?;
+        let given = match self.scale() {
+            Some(scale) => Given::Rating(Rating::new(value.as_u64()?.try_into().ok()?, scale)?),
+            None => self.given(value.clone()),
+        };
+        Some(Answer { kind, given })
+    }
+
     /// The scale that its points stand on, be they the whole answer or parts of it.
     pub fn points(&self) -> Option<Scale> {
         match self {
@@ -40,7 +54,6 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::Rating;
     use crate::survey::{DateField, Ends, LocalText, Row};
     use serde_json::json;
 
