@@ -51,7 +51,7 @@
   const json = (url) =>
     once(url, async () => {
       const text = await (await get(url)).text();
-      if (text.length > 262144) throw new Error("expected at most 256 kB");
+      if (text.length > 2 ** 18) throw Error("expected at most 256 kB");
       return JSON.parse(text);
     });
   const style = () => once("style", async () => (await get(at("sayso.css"))).text());

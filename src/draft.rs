@@ -22,13 +22,14 @@ pub(crate) fn key(survey: &str, touchpoint: &str) -> String {
 /// The draft under this key, as far as it fits the survey. Those that are stale are thrown away, whosever they are.
 pub(crate) async fn recall(key: &str, survey: &Survey) -> Option<Draft> {
     let mut found = None;
+    let now = clock::now();
     for entry in DRAFTS.read_all().await.ok()?.iter() {
         let id = json::get(&entry, "id");
         let draft = json::from_js(&json::get(&entry, "draft")).unwrap_or_default();
-        if Draft::is_stale(&draft, clock::now()) {
+        if Draft::is_stale(&draft, now) {
             write(Change::Delete(id));
         } else if id.as_string().as_deref() == Some(key) {
-            found = Draft::decode(&draft, survey);
+            found = Draft::decode(&draft, survey, *now.offset());
         }
     }
     found

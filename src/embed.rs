@@ -13,13 +13,12 @@ use leptos::task::spawn_local;
 use sayso_core::config::{Config, Mode};
 use sayso_core::locale;
 use sayso_core::problem::Problem;
-use sayso_core::survey::{Survey, limits};
+use sayso_core::survey::Survey;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::components::App;
-use crate::json::Excess;
 use crate::session::{Session, Setup};
 use crate::texts::Texts;
 use crate::{json, page, session, style};
@@ -115,16 +114,7 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
 }
 
 fn read_survey(document: &JsValue) -> Result<Survey, Vec<Problem>> {
-    let document = json::from_js(document).map_err(|excess| {
-        let at_most = |limit: usize, what: &str| ["expected at most ", &limit.to_string(), what].concat();
-        let reason = match excess {
-            Excess::NotJson => "is not JSON".to_owned(),
-            Excess::Depth => at_most(limits::DEPTH, " levels of nesting"),
-            Excess::Size => at_most(limits::DOCUMENT / 1024, " kB"),
-            Excess::Values => at_most(limits::VALUES, " values"),
-        };
-        vec![Problem::new("", reason)]
-    })?;
+    let document = json::from_js(document).map_err(|excess| vec![Problem::new("", excess.reason())])?;
     Survey::decode(&document)
 }
 

@@ -1,24 +1,11 @@
 //! Between the browser's values and the core's value tree. The browser parses and writes JSON; we only walk.
 
 use js_sys::{Array, JSON, JsString, Object, Reflect};
-use sayso_core::survey::limits;
+use sayso_core::survey::{Excess, limits};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Why a browser value is not walked to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Excess {
-    /// It holds what JSON cannot hold.
-    NotJson,
-    /// It nests deeper than any document of ours.
-    Depth,
-    /// It has more characters than any document of ours.
-    Size,
-    /// It has more values than any document of ours.
-    Values,
-}
-
-/// A browser value as the core reads it.
+/// A browser value as the core reads it; what JSON cannot hold is nothing.
 ///
 /// # Errors
 /// At the first excess, so that the work is bounded by the limits of the format and not by the value.
@@ -40,14 +27,12 @@ fn walk_in(value: &JsValue, depth: usize, left: &mut Left) -> Result<Value, Exce
         return Ok(Value::String(text.into()));
     }
     if let Some(number) = value.as_f64() {
-        return walk_number(number).map(Value::Number).ok_or(Excess::NotJson);
+        return Ok(walk_number(number).map_or(Value::Null, Value::Number));
     }
     if let Some(flag) = value.as_bool() {
         return Ok(Value::Bool(flag));
     }
-    if value.is_null() || value.is_undefined() {
-        return Ok(Value::Null);
-    }
+    let Some(object) = value.dyn_ref::<Object>() else { return Ok(Value::Null) };
     let depth = depth.checked_sub(1).ok_or(Excess::Depth)?;
     if let Some(items) = value.dyn_ref::<Array>() {
         let mut list = Vec::new();
@@ -56,14 +41,13 @@ fn walk_in(value: &JsValue, depth: usize, left: &mut Left) -> Result<Value, Exce
         }
         return Ok(Value::Array(list));
     }
-    let object = value.dyn_ref::<Object>().ok_or(Excess::NotJson)?;
     let names = Object::keys(object);
     if usize::try_from(names.length()).is_ok_and(|count| count > left.values) {
         return Err(Excess::Values);
     }
     let mut map = Map::new();
     for name in names.iter() {
-        let field = Reflect::get(object, &name).map_err(|_| Excess::NotJson)?;
+        let field = Reflect::get(object, &name).unwrap_or_default();
         let name: JsString = name.unchecked_into();
         spend(&name, left)?;
         map.insert(name.into(), walk_in(&field, depth, left)?);

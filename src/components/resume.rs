@@ -18,7 +18,7 @@ pub(super) fn resume(session: Session) -> Option<Element> {
         let button =
             |name: &str| element("button").class("chip").attr("type", "button").text(&session.text(name));
         element("div")
-            .class("resume")
+            .class("shortcuts resume")
             .attr("role", "group")
             .attr("aria-labelledby", WORDS_ID)
             .child(element("p").attr("id", WORDS_ID).text(&session.text("draft.offer")))

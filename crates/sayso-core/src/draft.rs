@@ -82,7 +82,6 @@ impl Draft {
         put("response", self.response_id.as_bytes().iter().map(|byte| Value::from(*byte)).collect());
         put("revision", self.revision.into());
         put("startedAt", self.started_at.timestamp_millis().into());
-        put("offset", self.started_at.offset().local_minus_utc().into());
         put("durationMs", self.duration_ms.into());
         put("savedAt", self.saved_at.timestamp_millis().into());
         put("at", self.at.as_str().into());
@@ -95,9 +94,8 @@ impl Draft {
     }
 
     /// Reads what [`Draft::encode`] wrote, as far as it still fits the survey, which may have changed since. `None` where nothing
-    /// fits, and for anything else, such as what a later version wrote.
-    pub fn decode(draft: &Value, survey: &Survey) -> Option<Self> {
-        let offset = FixedOffset::east_opt(draft.get("offset")?.as_i64()?.try_into().ok()?)?;
+    /// fits, and for anything else, such as what a later version wrote. Its times are told by the clock of the place, `offset`.
+    pub fn decode(draft: &Value, survey: &Survey, offset: FixedOffset) -> Option<Self> {
         let time = |name: &str| {
             let time = DateTime::from_timestamp_millis(draft.get(name)?.as_i64()?)?;
             Some(time.with_timezone(&offset))
@@ -152,6 +150,10 @@ mod tests {
 
     const TIME: &str = "2026-11-21T20:38:00.123+07:00";
 
+    fn place() -> FixedOffset {
+        FixedOffset::east_opt(7 * 3_600).unwrap()
+    }
+
     fn survey() -> Survey {
         let title = json!({ "vi": "?" });
         Survey::decode(&json!({ "id": "s", "version": 2, "locales": ["vi"], "questions": [
@@ -199,15 +201,15 @@ mod tests {
         for secret in ["912345678", "Trễ", "hash", "textVersion"] {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
-        assert_eq!(Draft::decode(&written, &survey()), Some(draft("note", &public)));
+        assert_eq!(Draft::decode(&written, &survey(), place()), Some(draft("note", &public)));
     }
 
     #[test]
     fn what_is_no_draft_is_none_and_an_unreadable_answer_is_passed_over() {
         let sound = draft("note", &[("mood", answer(QuestionType::Smiley, json!(2)))]).encode();
-        let none = |document: &Value| assert_eq!(Draft::decode(document, &survey()), None, "{document}");
-        for name in ["response", "revision", "startedAt", "offset", "durationMs", "savedAt", "at", "answers"]
-        {
+        let none =
+            |document: &Value| assert_eq!(Draft::decode(document, &survey(), place()), None, "{document}");
+        for name in ["response", "revision", "startedAt", "durationMs", "savedAt", "at", "answers"] {
             for wrong in [json!(null), json!([]), json!([-1]), json!(-1e300)] {
                 let mut document = sound.clone();
                 document[name] = wrong;
@@ -221,7 +223,7 @@ mod tests {
             document["answers"]["mood"][field] = wrong;
             none(&document);
             document["answers"]["note"] = json!({ "type": "text", "value": "chậm" });
-            let read = Draft::decode(&document, &survey()).unwrap();
+            let read = Draft::decode(&document, &survey(), place()).unwrap();
             assert_eq!(read.answers.keys().collect::<Vec<_>>(), ["note"]);
         }
     }
@@ -243,7 +245,7 @@ mod tests {
     fn it_goes_on_where_it_was_left_or_at_what_is_missing_before() {
         let survey = survey();
         let check = |at: &str, answers: &[(&str, Answer)], expected: Option<(&[usize], usize)>| {
-            let draft = Draft::decode(&draft(at, answers).encode(), &survey);
+            let draft = Draft::decode(&draft(at, answers).encode(), &survey, place());
             let place = draft.and_then(|draft| {
                 draft.place(Way { survey: &survey, answers: &draft.answers, context: &BTreeMap::new() })
             });

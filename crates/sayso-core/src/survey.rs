@@ -27,6 +27,7 @@ pub use kind::{
 pub use options::{Choices, Choosable, Options, Row};
 pub use picks::{Pick, Picks};
 pub use promise::Promise;
+pub use size::Excess;
 pub use text::LocalText;
 pub use validity::{Invalid, fit};
 

@@ -8,15 +8,7 @@ use super::limits;
 /// that its work is bounded by the limits and not by the document.
 pub(super) fn excess(document: &Value) -> Option<String> {
     let mut left = Left { characters: limits::DOCUMENT, values: limits::VALUES };
-    within(document, limits::DEPTH, &mut left).err().map(|excess| {
-        let at_most = |limit: usize, what: &str| ["expected at most ", &limit.to_string(), what].concat();
-        match excess {
-            Excess::Size => at_most(limits::DOCUMENT / 1024, " kB"),
-            Excess::Values => at_most(limits::VALUES, " values"),
-            Excess::Depth => at_most(limits::DEPTH, " levels of nesting"),
-            Excess::Name => at_most(limits::ID, " characters in the name of a field"),
-        }
-    })
+    within(document, limits::DEPTH, &mut left).err().map(Excess::reason)
 }
 
 /// What may still come.
@@ -25,11 +17,35 @@ struct Left {
     values: usize,
 }
 
-enum Excess {
+/// What is too much about a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// Characters.
     Size,
+    /// Values.
     Values,
+    /// Lists and objects within one another.
     Depth,
+    /// Characters in the name of a field.
     Name,
+}
+
+impl Excess {
+    /// For the survey's author.
+    ///
+    /// ```
+    /// use sayso_core::survey::Excess;
+    /// assert_eq!(Excess::Depth.reason(), "expected at most 32 levels of nesting");
+    /// ```
+    pub fn reason(self) -> String {
+        let (limit, what) = match self {
+            Self::Size => (limits::DOCUMENT / 1024, " kB"),
+            Self::Values => (limits::VALUES, " values"),
+            Self::Depth => (limits::DEPTH, " levels of nesting"),
+            Self::Name => (limits::ID, " characters in the name of a field"),
+        };
+        ["expected at most ", &limit.to_string(), what].concat()
+    }
 }
 
 /// Counts at least the characters that the shortest way to write the value takes.

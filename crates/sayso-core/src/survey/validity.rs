@@ -62,8 +62,8 @@ impl Invalid {
         ("error.too-long", Self::TooLong),
         ("error.unreadable", Self::Unreadable),
         ("error.date", Self::Date),
-        ("error.early", Self::Early),
-        ("error.late", Self::Late),
+        ("date.early", Self::Early),
+        ("date.late", Self::Late),
         ("error.half", Self::Half),
         ("error.phone", Self::Phone),
         ("error.email", Self::Email),
@@ -117,7 +117,7 @@ impl Question {
                 picks.retain(|pick| accepts_pick(options, pick).is_ok());
             }
             (Kind::Matrix(matrix), Given::Ratings(rated)) => {
-                rated.retain(|id| matrix.rows.iter().any(|row| row.id == id));
+                *rated = rated.of_names(matrix.rows.iter().map(|row| &row.id));
             }
             _ => {}
         }
