@@ -1,6 +1,6 @@
 //! A response that was left half filled in, and the visit after it.
 
-use js_sys::{Array, Function, JSON, Number, Promise};
+use js_sys::{Array, Function, JSON, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -80,7 +80,7 @@ async fn whoever_comes_back_goes_on_where_they_were_in_the_same_response() {
     assert!(text.contains("chậm 😡"), "{text}");
     assert!(!text.contains("912"), "how to reach somebody does not lie about: {text}");
     let bytes = Array::from(&field(&JSON::parse(&text).unwrap(), "0.draft.response"));
-    let kept_id: Vec<u8> = bytes.iter().map(|byte| Number::from(byte).value_of() as u8).collect();
+    let kept_id: Vec<u8> = bytes.iter().map(|byte| byte.as_f64().map_or(0, |byte| format!("{byte}").parse().unwrap())).collect();
 
     let page = Page::open(SURVEY, here).await;
     assert_eq!(offer(&page).as_deref(), Some(OFFER));
