@@ -4,7 +4,7 @@
 //! nobody.
 
 use sayso_core::answer::{Given, QuestionType};
-use sayso_core::complaint::Contact;
+use sayso_core::complaint::{Contact, Want};
 use sayso_core::contact::{is_email, phone};
 use sayso_core::event::{EventType, Payload};
 use serde_json::{Map, Value};
@@ -51,6 +51,11 @@ pub(crate) fn found_by(payload: &Payload) -> Vec<String> {
             Some(Contact::Email(address)) => texts.push(address),
             Some(Contact::Staff) | None => {}
         },
+        Payload::Request(request) => {
+            if let Want::Callback(number, _) = &request.want {
+                texts.push(number);
+            }
+        }
         Payload::Other(_, data) => {
             texts.extend(["phone", "email"].iter().filter_map(|name| data.get(*name)?.as_str()));
         }

@@ -95,6 +95,7 @@ impl NewEvent {
                 (Some(NewResponse::of(response)), None, Some(response.response_id))
             }
             Payload::Complaint(told) => (None, Some(NewCase::of(told)), Some(told.response_id)),
+            Payload::Request(_) => (None, None, None),
             Payload::Other(_, data) => {
                 let id = data.get("responseId").and_then(Value::as_str);
                 (None, None, id.and_then(|id| Uuid::try_parse(id).ok()))
@@ -151,7 +152,7 @@ fn has_complained(response: &Response) -> bool {
         Given::Other(value) => {
             value.get("kind").and_then(Value::as_str).is_none_or(|kind| kind == Kind::Complaint.name())
         }
-        Given::Rating(_) => false,
+        Given::Rating(_) | Given::Ratings(_) => false,
     })
 }
 
