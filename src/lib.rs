@@ -7,6 +7,7 @@ mod components;
 mod element;
 mod embed;
 mod ending;
+mod focus;
 mod idb;
 mod intl;
 mod json;

@@ -7,6 +7,7 @@ mod endpoint;
 mod process;
 mod shop;
 mod stack;
+mod walk;
 mod wall;
 mod widget;
 
@@ -14,6 +15,7 @@ pub use browser::{Browser, Device};
 pub use endpoint::{Endpoint, Manner};
 pub use shop::{Language, Shop};
 pub use stack::Stack;
+pub use walk::{Focus, Refusal, Screen, Walk};
 pub use wall::Gallery;
 pub use widget::Widget;
 

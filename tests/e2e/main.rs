@@ -3,10 +3,12 @@
 mod bad_endpoint; // a misbehaving endpoint: thanked all the same, kept, delivered later
 mod complaint; // a whole complaint becomes an event of its own, under the number on the screen
 mod first_answer; // one tap becomes one scored row that the API gives back
+mod focus; // into a new screen, onto what has to be mended, back to the page
 mod gallery; // every question and state: photographed, and searched for barriers
 mod keyboard; // the same without a pointer
 mod language; // the shop's switch reaches the survey
 mod pictures; // what the README and a reviewer look at
+mod presets; // every preset on each of its roads: without barriers, and without a pointer
 mod tag; // what a page's author meets: slips, missing surveys, Trusted Types
 
 /// The five choices in Vietnamese, worst first.
