@@ -5,6 +5,7 @@
 mod browser;
 mod endpoint;
 mod process;
+mod reference;
 mod shop;
 mod stack;
 mod walk;
@@ -13,6 +14,7 @@ mod widget;
 
 pub use browser::{Browser, Device};
 pub use endpoint::{Endpoint, Manner};
+pub use reference::Reference;
 pub use shop::{Language, Shop};
 pub use stack::Stack;
 pub use walk::{Focus, Refusal, Screen, Walk};

@@ -9,6 +9,7 @@ mod keyboard; // the same without a pointer
 mod language; // the shop's switch reaches the survey
 mod pictures; // what the README and a reviewer look at
 mod presets; // every preset on each of its roads: without barriers, and without a pointer
+mod references; // the gallery beside its kept pictures
 mod tag; // what a page's author meets: slips, missing surveys, Trusted Types
 
 /// The five choices in Vietnamese, worst first.

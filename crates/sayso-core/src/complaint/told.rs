@@ -146,7 +146,9 @@ impl Told {
 
     /// Why a draft cannot be sent, if so. Nothing at all may be sent where nothing has to be: then nothing is.
     pub fn obstacle(draft: &Value, is_required: bool) -> Option<Obstacle> {
-        let kind = Self::kind_of(draft)?;
+        let Some(kind) = Self::kind_of(draft) else {
+            return is_required.then_some(Obstacle::Empty);
+        };
         let over = [(Part::Happened, "happened"), (Part::Expected, "expected")].map(|(part, name)| {
             let text = if kind.asks(part) { words(draft, name) } else { "" };
             text.chars().count().saturating_sub(limits::ANSWER)
