@@ -32,7 +32,7 @@ impl Road {
         Self { wave: Some(wave), ..self }
     }
 
-    const fn to_a_receipt(self) -> Self {
+    const fn with_receipt(self) -> Self {
         Self { has_receipt: true, ..self }
     }
 
@@ -67,28 +67,28 @@ const SERVQUAL: [&str; 23] = [
 
 /// Low, fair and high scores; who wants an answer, and who does not.
 const ROADS: [Road; 30] = [
-    road("csat", &[("csat", 0)], &["csat", "why", "gap", "follow", "case"]).to_a_receipt(),
+    road("csat", &[("csat", 0)], &["csat", "why", "gap", "follow", "case"]).with_receipt(),
     road("csat", &[("csat", 1), ("follow", 1)], &["csat", "why", "gap", "follow"]),
     road("csat", &[("csat", 2)], &["csat", "elsewhere"]),
     road("csat", &[("csat", 4)], &["csat"]),
     road("smiley", &[("csat", 0)], &["csat"]),
     road("smiley", &[("csat", 4)], &["csat"]),
-    road("nps", &[("nps", 3)], &["nps", "why", "gap", "follow", "case"]).to_a_receipt(),
+    road("nps", &[("nps", 3)], &["nps", "why", "gap", "follow", "case"]).with_receipt(),
     road("nps", &[("nps", 7)], &["nps", "elsewhere"]),
     road("nps", &[("nps", 10)], &["nps", "best"]),
-    road("ces", &[("ces", 1)], &["ces", "why", "gap", "follow", "case"]).to_a_receipt(),
+    road("ces", &[("ces", 1)], &["ces", "why", "gap", "follow", "case"]).with_receipt(),
     road("ces", &[("ces", 3)], &["ces", "elsewhere"]),
     road("ces", &[("ces", 6)], &["ces"]),
-    road("acsi", &[], &["satisfaction", "expectancy", "ideal", "why", "follow", "case"]).to_a_receipt(),
+    road("acsi", &[], &["satisfaction", "expectancy", "ideal", "why", "follow", "case"]).with_receipt(),
     road(
         "acsi",
         &[("satisfaction", 8), ("expectancy", 8), ("ideal", 8)],
         &["satisfaction", "expectancy", "ideal"],
     ),
     road("servqual", &[("item-01", 3)], &SERVQUAL),
-    road("complaint", &[], &["case"]).to_a_receipt(),
-    road("complaint", &[("case", 1)], &["case"]).to_a_receipt(),
-    road("complaint", &[("case", 2)], &["case"]).to_a_receipt(),
+    road("complaint", &[], &["case"]).with_receipt(),
+    road("complaint", &[("case", 1)], &["case"]).with_receipt(),
+    road("complaint", &[("case", 2)], &["case"]).with_receipt(),
     road("complaint", &[("case", 3)], &["case"]),
     road("after-purchase", &[("purchase", 4)], &["purchase", "emotion-before", "emotion-purchase"])
         .in_wave(0),
@@ -98,7 +98,7 @@ const ROADS: [Road; 30] = [
         &["purchase", "why", "gap", "emotion-problem", "follow", "case"],
     )
     .in_wave(0)
-    .to_a_receipt(),
+    .with_receipt(),
     road(
         "after-purchase",
         &[("product-first-days", 3), ("service-first-days", 3), ("cared-first-days", 3)],
@@ -118,7 +118,7 @@ const ROADS: [Road; 30] = [
         ],
     )
     .in_wave(30),
-    road("exit", &[("why", 0)], &["why", "missed", "return", "follow", "case"]).to_a_receipt(),
+    road("exit", &[("why", 0)], &["why", "missed", "return", "follow", "case"]).with_receipt(),
     road("exit", &[("why", 1)], &["why", "price", "return"]),
     road("exit", &[("why", 2)], &["why", "price", "better", "return"]),
     road("exit", &[("why", 3)], &["why", "worth", "return"]),

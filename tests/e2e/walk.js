@@ -32,7 +32,7 @@ window.walk = (() => {
 
   const focus = () => {
     const element = root().activeElement;
-    if (!element) return { role: "", name: document.activeElement.localName, isRinged: false, isInView: false };
+    if (!element) return { role: "", name: document.activeElement.localName, unseen: "not in the widget" };
     const group = element.closest("[role=radiogroup]");
     const radios = group ? [...group.querySelectorAll("[role=radio]")] : [];
     return {
@@ -42,8 +42,7 @@ window.walk = (() => {
       isChosen: element.getAttribute("aria-checked") === "true" || Boolean(element.value && element.matches("input, textarea")),
       choices: radios.length,
       isKeyboard: element.matches(":focus-visible"),
-      isRinged: isRinged(element),
-      isInView: isInView(element),
+      unseen: isRinged(element) ? (isInView(element) ? "" : "out of view") : "no ring",
     };
   };
 

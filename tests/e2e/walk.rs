@@ -52,10 +52,8 @@ pub struct Focus {
     /// Whether the browser takes it for reached by keyboard.
     #[serde(default)]
     pub is_keyboard: bool,
-    /// Whether one sees that it has the focus.
-    pub is_ringed: bool,
-    /// Whether it is in the viewport.
-    pub is_in_view: bool,
+    /// Why one does not see that it has the focus; empty where one does.
+    pub unseen: String,
 }
 
 /// What is said and marked after going on was refused.
@@ -273,7 +271,7 @@ impl<'browser> Walk<'browser> {
     pub async fn seen_focus(&self) -> Result<Focus> {
         let focus = self.focus().await?;
         ensure!(
-            !focus.role.is_empty() && focus.is_ringed && focus.is_in_view,
+            focus.unseen.is_empty(),
             "the focus is lost or unseen on {:?}: {focus:?}",
             self.screen().await?
         );
