@@ -8,6 +8,7 @@ mod draft;
 mod element;
 mod embed;
 mod ending;
+mod focus;
 mod idb;
 mod intl;
 mod json;

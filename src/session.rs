@@ -26,10 +26,11 @@ use web_sys::HtmlElement;
 
 use self::sitting::Sitting;
 use crate::ending::{Delivery, Ending};
+use crate::focus::Origin;
 use crate::outbox::{self, Durability, Entry};
 use crate::photo::Photo;
 use crate::texts::Texts;
-use crate::{clock, json, page};
+use crate::{clock, focus, json, page};
 
 /// Long enough to see which face was tapped before the screen moves on.
 const NOD: Duration = Duration::from_millis(220);
@@ -81,6 +82,8 @@ struct Shared {
     started_ms: f64,
     /// The hidden fields that the page set.
     context: BTreeMap<String, String>,
+    /// Where the focus was before it came into the widget.
+    origin: Origin,
     /// The photographs by the question that asked for them. Their bytes stay in memory until the outbox takes them.
     photos: Vec<(String, Photo)>,
 }
@@ -104,6 +107,7 @@ impl Session {
             started_at: clock::now(),
             started_ms: clock::monotonic_ms(),
             context: BTreeMap::new(),
+            origin: Origin::now(),
             photos: Vec::new(),
         };
         let answers = BTreeMap::new();
@@ -132,6 +136,12 @@ impl Session {
     /// Changes the state, unless the widget has left the page meanwhile.
     fn change(self, change: impl FnOnce(&mut State)) {
         self.state.try_update(change);
+    }
+
+    /// Changes what is on the screen; the focus follows.
+    fn show(self, change: impl FnOnce(&mut State)) {
+        self.change(change);
+        self.shared.try_with_value(|shared| focus::begin(&shared.setup.host));
     }
 
     /// Reads the setup.
@@ -201,6 +211,11 @@ impl Session {
         if let Some(host) = self.shared.try_with_value(|shared| shared.setup.host.clone()) {
             page::dispatch(&host, name, detail);
         }
+    }
+
+    /// Where the focus was before it came into the widget.
+    pub(crate) fn origin(self) -> Origin {
+        self.shared.with_value(|shared| shared.origin.clone())
     }
 
     /// Shows the frame, once it stands in the page.
@@ -283,7 +298,7 @@ impl Session {
 
     /// Back to the question before; what was given stays.
     pub(crate) fn go_back(self) {
-        self.change(|state| {
+        self.show(|state| {
             if let Some(before) = state.path.pop() {
                 state.step = Step::Question(before);
                 state.error = None;
@@ -300,7 +315,7 @@ impl Session {
         }
         if let Some(message) = self.obstacle(index) {
             self.change(|state| state.error = Some(message));
-            self.with(|setup| page::focus_invalid(&setup.host));
+            self.with(|setup| focus::mend(&setup.host));
             return;
         }
         self.change(|state| state.is_leaving = true);
@@ -311,7 +326,7 @@ impl Session {
             match self.on_the_way(|way| way.next(Some(index))) {
                 Some(Step::Thanks) => self.submit().await,
                 Some(next) => {
-                    self.change(|state| {
+                    self.show(|state| {
                         state.path.push(index);
                         state.step = next;
                         state.error = None;
@@ -369,7 +384,7 @@ impl Session {
 
     fn thank(self, ending: Ending) {
         let has_receipt = ending.receipt.is_some();
-        self.change(|state| {
+        self.show(|state| {
             state.ending = ending;
             state.step = Step::Thanks;
         });
@@ -403,6 +418,7 @@ impl Session {
     /// Takes the widget off the screen.
     pub(crate) fn close(self) {
         if self.state.with_untracked(|state| state.is_open) {
+            self.shared.with_value(|shared| shared.origin.give_back(&shared.setup.host));
             self.change(|state| state.is_open = false);
             self.dispatch("closed", &JsValue::NULL);
         }

@@ -67,6 +67,11 @@ impl Ask {
         self.session.read(|state| state.error.is_some())
     }
 
+    /// Marks what is no field while there is something to mend in it, so that the focus finds it.
+    pub(super) fn marked(self, part: Element) -> Element {
+        part.live_flag("data-invalid", move || self.has_error())
+    }
+
     /// The type of the question.
     pub(super) fn kind(self) -> QuestionType {
         self.with(|question| question.kind.question_type())
@@ -121,6 +126,8 @@ impl Ask {
         });
         let help_line =
             element("p").class("help").attr("id", "help").text(help.as_deref().unwrap_or_default());
-        [element("h2").class("title").attr("id", TITLE_ID).text(&title), help_line]
+        // A new screen takes the focus here.
+        let heading = element("h2").class("title").attr("id", TITLE_ID).attr("tabindex", "-1");
+        [heading.text(&title), help_line]
     }
 }

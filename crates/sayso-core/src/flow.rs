@@ -2,10 +2,12 @@
 //!
 //! Drawing a screen is left to the widget, keeping the answers to its session.
 
+mod onward;
 mod pipes;
 mod progress;
 mod way;
 
+pub use onward::{Onward, Stand};
 pub use pipes::Speech;
 pub use progress::Progress;
 pub use way::Way;
