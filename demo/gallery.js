@@ -6,6 +6,26 @@ const chosen = (name, all) => (asked.has(name) ? all.filter((one) => one === ask
 const locales = chosen("locale", ["vi", "en"]);
 const themes = chosen("theme", ["light", "dark"]);
 
+// Whoever compares pictures wants each visit to look the same: the clock and the dice stand still.
+if (asked.has("still")) {
+  const Own = Date;
+  const now = Own.parse("2026-11-21T20:38:00+07:00");
+  globalThis.Date = class extends Own {
+    constructor(...given) {
+      super(...(given.length > 0 ? given : [now]));
+    }
+    static now = () => now;
+  };
+  crypto.getRandomValues = (bytes) => bytes.fill(7);
+  document.documentElement.style.caretColor = "transparent";
+}
+
+// One endpoint that no network leads to.
+const nowhere = "https://offline.invalid/";
+const reach = fetch;
+globalThis.fetch = (address, options) =>
+  String(address?.url ?? address).startsWith(nowhere) ? Promise.reject(new TypeError("no network")) : reach(address, options);
+
 const t = (vi, en) => ({ vi, en });
 const option = (id, vi, en, more) => ({ id, label: t(vi, en), ...more });
 const drinks = [
@@ -52,7 +72,15 @@ const states = [
   ["file", { type: "file", max_files: 3, title: t("Bạn có ảnh chỗ bị lỗi không?", "Do you have a photo of the defect?") }],
   ["statement", { type: "statement", body: t("Còn ba câu ngắn nữa thôi.", "Three short questions to go."), title: t("Cảm ơn bạn đã tới đây", "Thank you so far") }],
   ["complaint", { type: "complaint", kinds: ["complaint", "suggestion", "question", "praise"], asks_public: true, staff_call: true, title: t("Bạn muốn nói gì với chúng tôi?", "What would you like to tell us?") }],
+  ["complaint, with reasons and a number", { type: "complaint", title: t("Bạn kể thêm để chúng tôi lo việc này nhé", "Tell us a little more") }, "fill in"],
+  ["complaint, number missed", { type: "complaint", title: t("Bạn kể thêm để chúng tôi lo việc này nhé", "Tell us a little more") }, "miss the number"],
+  ["choice of several, chosen", { type: "choice", multiple: true, options: drinks, title: t("Bạn hay pha những kiểu nào?", "Which ways do you brew?") }, "tick"],
+  ["choice of several, required and missed", { type: "choice", required: true, multiple: true, options: plain, title: t("Bạn hay pha những kiểu nào?", "Which ways do you brew?") }, "go on"],
+  ["emotion, chosen", { type: "emotion", title: t("Bạn thấy trong lòng thế nào?", "How do you feel now?") }, "End"],
   ["help and progress", { type: "smiley", help: t("Chỉ tính lần ghé hôm nay.", "Today's visit alone."), title: t("Bạn thấy thế nào?", "How was it?") }, "", 3],
+  ["what can be skipped", { type: "emotion", title: t("Bạn thấy trong lòng thế nào?", "How do you feel now?") }, "", 2],
+  ["receipt and promise", { type: "complaint", promise: { hours: [{ days: ["mon", "tue", "wed", "thu", "fri"], from: "08:00", to: "17:00" }], offset: "+07:00", answer_hours: 18 }, title: t("Điều gì đã xảy ra?", "What happened?") }, "complain"],
+  ["saved offline", { type: "smiley", metric: "csat", title: t("Bạn thấy thế nào?", "How was it?") }, "tap last", 1, { endpoint: nowhere }],
   ["thanks after a low score", { type: "smiley", metric: "csat", title: t("Bạn thấy thế nào?", "How was it?") }, "tap first"],
   ["thanks after a high score", { type: "smiley", metric: "csat", title: t("Bạn thấy thế nào?", "How was it?") }, "tap last"],
 ];
@@ -64,29 +92,73 @@ const survey = (question, count = 1) => {
   return URL.createObjectURL(new Blob([JSON.stringify(document)], { type: "application/json" }));
 };
 
+const write = (field, text) => {
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+// Tells something on the form; how far depends.
+const complain = (root, action) => {
+  root.querySelector("[role=checkbox]").click();
+  write(root.querySelector("#tell-happened"), "Hẹn thứ Hai, thứ Tư mới tới.");
+  if (action !== "complain") root.querySelector("[aria-labelledby=tell-contact] > :nth-child(2)").click();
+  if (action === "fill in") write(root.querySelector("#tell-phone"), "0912 345 678");
+  if (action !== "fill in") root.querySelector(".primary").click();
+};
+
 const act = (root, action) => {
   const radios = root.querySelectorAll("[role=radio]");
   if (action === "tap first") radios[0].click();
   else if (action === "tap last") radios[radios.length - 1].click();
   else if (action === "go on") root.querySelector(".primary").click();
+  else if (action === "tick") root.querySelector("[role=checkbox]").click();
+  else if (["fill in", "miss the number", "complain"].includes(action)) complain(root, action);
   else if (action) radios[0].dispatchEvent(new KeyboardEvent("keydown", { key: action, bubbles: true }));
+};
+
+// What was kept for the endpoint that is nowhere need not be kept.
+const forget = () =>
+  new Promise((done) => {
+    const opening = indexedDB.open("sayso");
+    opening.onerror = () => done();
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const end = () => (database.close(), done());
+      if (!database.objectStoreNames.contains("outbox")) return end();
+      const transaction = database.transaction("outbox", "readwrite");
+      transaction.oncomplete = end;
+      transaction.objectStore("outbox").openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (!cursor) return;
+        if (JSON.stringify(cursor.value).includes(nowhere)) cursor.delete();
+        cursor.continue();
+      };
+    };
+  });
+
+const rest = async () => {
+  document.activeElement?.shadowRoot?.activeElement?.blur();
+  for (const { shadowRoot } of document.querySelectorAll("sayso-survey")) {
+    for (const motion of shadowRoot.getAnimations()) motion.finish();
+  }
+  await forget();
 };
 
 let waiting = 0;
 const settle = () => {
   waiting -= 1;
-  // Somebody waits for this: every widget stands there, in its state.
-  if (waiting === 0) setTimeout(() => (document.body.dataset.ready = "true"), 800);
+  // Somebody waits for this: every widget stands there, in its state, and none has the focus.
+  if (waiting === 0) setTimeout(() => rest().then(() => (document.body.dataset.ready = "true")), 900);
 };
 
 const only = asked.get("only");
 const parts = { questions: states, presets: presets.map((name) => [`preset ${name}`, name]) };
 const shown = chosen("part", Object.keys(parts)).flatMap((part) => parts[part]).filter(([name]) => !only || name === only);
-for (const [name, question, action, count] of shown) {
+for (const [name, question, action, count, more] of shown) {
   const heading = document.createElement("h2");
   heading.textContent = name;
   const row = document.createElement("div");
   row.className = "row";
+  row.dataset.state = name;
   document.querySelector("#gallery").append(heading, row);
   for (const locale of locales) {
     for (const theme of themes) {
@@ -94,7 +166,7 @@ for (const [name, question, action, count] of shown) {
       cell.className = "cell";
       cell.dataset.theme = theme;
       const widget = document.createElement("sayso-survey");
-      for (const [key, value] of Object.entries({ survey: survey(question, count), locale, theme, mode: "inline" })) {
+      for (const [key, value] of Object.entries({ survey: survey(question, count), locale, theme, mode: "inline", ...more })) {
         widget.setAttribute(key, value);
       }
       widget.addEventListener("sayso:ready", () => (act(widget.shadowRoot, action), settle()), { once: true });

@@ -47,7 +47,13 @@
     return cache.get(key);
   };
 
-  const json = (url) => once(url, async () => (await get(url)).json());
+  // A text beyond the limit of the format is not parsed: that alone would hold up the page.
+  const json = (url) =>
+    once(url, async () => {
+      const text = await (await get(url)).text();
+      if (text.length > 2 ** 18) throw Error("expected at most 256 kB");
+      return JSON.parse(text);
+    });
   const style = (name) => once(name, async () => (await get(at(name))).text());
   const widget = () =>
     once("widget", async () => {

@@ -26,6 +26,7 @@ mod ranking;
 mod rating;
 mod rating_group;
 mod receipt;
+mod resume;
 mod slider;
 mod smiley;
 mod stars;

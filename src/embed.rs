@@ -110,6 +110,7 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
         let view = mount_to(root.unchecked_into(), move || view! { <App session /> });
         spawn_local(async move {
             if let Some(more) = session.complete().await {
+                (more.recall)(session);
                 (more.flush)(session);
             }
         });
@@ -120,8 +121,8 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
 }
 
 fn read_survey(document: &JsValue) -> Result<Survey, Vec<Problem>> {
-    let unreadable = || vec![Problem::new("", "is not JSON, or is nested too deep")];
-    Survey::decode(&json::from_js(document).ok_or_else(unreadable)?)
+    let document = json::from_js(document).map_err(|excess| vec![Problem::new("", excess.reason())])?;
+    Survey::decode(&document)
 }
 
 fn refuse(host: &HtmlElement, problems: &[Problem]) {

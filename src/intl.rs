@@ -2,7 +2,7 @@
 //!
 //! A survey may name its languages as it likes, and `Intl` throws at a tag that is none: then the plain form stands.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use js_sys::{Date, Function, Number, Object, Reflect};
 use sayso_core::locale::language;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -60,6 +60,12 @@ pub(crate) fn day(locale: &str, at: DateTime<FixedOffset>) -> String {
         at,
         &json::object([("weekday", JsValue::from_str("long")), ("day", numeric), ("month", month)]),
     )
+}
+
+/// A day with its year, such as `1 tháng 11, 2026`.
+pub(crate) fn date(locale: &str, day: NaiveDate) -> String {
+    let long = json::object([("dateStyle", JsValue::from_str("long"))]);
+    moment(locale, day.and_time(NaiveTime::MIN).and_utc().fixed_offset(), &long)
 }
 
 fn moment(locale: &str, at: DateTime<FixedOffset>, options: &Object) -> String {

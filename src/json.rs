@@ -1,40 +1,64 @@
 //! Between the browser's values and the core's value tree. The browser parses and writes JSON; we only walk.
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, JSON, JsString, Object, Reflect};
+use sayso_core::survey::{Excess, limits};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Deeper than any survey or event of ours; a document beyond it is not walked to its end.
-const MAX_DEPTH: usize = 64;
-
-/// A browser value as the core reads it; `None` for what JSON cannot hold, or nests too deep.
-pub(crate) fn from_js(value: &JsValue) -> Option<Value> {
-    walk_in(value, MAX_DEPTH)
+/// A browser value as the core reads it; what JSON cannot hold is nothing.
+///
+/// # Errors
+/// At the first excess, so that the work is bounded by the limits of the format and not by the value.
+pub(crate) fn from_js(value: &JsValue) -> Result<Value, Excess> {
+    let mut left = Left { characters: limits::DOCUMENT, values: limits::VALUES };
+    walk_in(value, limits::DEPTH, &mut left)
 }
 
-fn walk_in(value: &JsValue, depth: usize) -> Option<Value> {
-    if let Some(text) = value.as_string() {
-        return Some(Value::String(text));
+/// What may still come. The core counts with more care; this bounds the walk to it.
+struct Left {
+    characters: usize,
+    values: usize,
+}
+
+fn walk_in(value: &JsValue, depth: usize, left: &mut Left) -> Result<Value, Excess> {
+    left.values = left.values.checked_sub(1).ok_or(Excess::Values)?;
+    if let Some(text) = value.dyn_ref::<JsString>() {
+        spend(text, left)?;
+        return Ok(Value::String(text.into()));
     }
     if let Some(number) = value.as_f64() {
-        return walk_number(number).map(Value::Number);
+        return Ok(walk_number(number).map_or(Value::Null, Value::Number));
     }
     if let Some(flag) = value.as_bool() {
-        return Some(Value::Bool(flag));
+        return Ok(Value::Bool(flag));
     }
-    if value.is_null() || value.is_undefined() {
-        return Some(Value::Null);
-    }
-    let depth = depth.checked_sub(1)?;
+    let Some(object) = value.dyn_ref::<Object>() else { return Ok(Value::Null) };
+    let depth = depth.checked_sub(1).ok_or(Excess::Depth)?;
     if let Some(items) = value.dyn_ref::<Array>() {
-        return items.iter().map(|item| walk_in(&item, depth)).collect::<Option<Vec<_>>>().map(Value::Array);
+        let mut list = Vec::new();
+        for item in items.iter() {
+            list.push(walk_in(&item, depth, left)?);
+        }
+        return Ok(Value::Array(list));
+    }
+    let names = Object::keys(object);
+    if usize::try_from(names.length()).is_ok_and(|count| count > left.values) {
+        return Err(Excess::Values);
     }
     let mut map = Map::new();
-    for entry in Object::entries(value.dyn_ref::<Object>()?).iter() {
-        let entry: Array = entry.unchecked_into();
-        map.insert(entry.get(0).as_string()?, walk_in(&entry.get(1), depth)?);
+    for name in names.iter() {
+        let field = Reflect::get(object, &name).unwrap_or_default();
+        let name: JsString = name.unchecked_into();
+        spend(&name, left)?;
+        map.insert(name.into(), walk_in(&field, depth, left)?);
     }
-    Some(Value::Object(map))
+    Ok(Value::Object(map))
+}
+
+fn spend(text: &JsString, left: &mut Left) -> Result<(), Excess> {
+    let length = usize::try_from(text.length()).unwrap_or(usize::MAX);
+    left.characters = left.characters.checked_sub(length).ok_or(Excess::Size)?;
+    Ok(())
 }
 
 /// JavaScript has one kind of number; a whole one is read as such, so that messages say 11 and not 11.0.

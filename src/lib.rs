@@ -4,9 +4,11 @@
 
 mod clock;
 mod components;
+mod draft;
 mod element;
 mod embed;
 mod ending;
+mod focus;
 mod idb;
 mod intl;
 mod json;

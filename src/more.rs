@@ -29,6 +29,8 @@ pub(crate) struct More {
     pub(crate) next: fn(Session, Option<usize>) -> Option<Step>,
     /// How far the respondent has come.
     pub(crate) progress: fn(Session, Step) -> Option<Progress>,
+    /// Offers the draft that an earlier visit left.
+    pub(crate) recall: fn(Session),
     /// Sends what earlier visits left behind.
     pub(crate) flush: fn(Session),
 }
@@ -40,6 +42,7 @@ static MORE: More = More {
     leave: Session::leave,
     next: Session::next,
     progress: Session::progress,
+    recall: Session::recall,
     flush: Session::flush,
 };
 

@@ -3,20 +3,17 @@
 //! An event is stored first and sent second. Where the browser denies storage it is held in memory alone, and the
 //! caller is told so.
 
-use js_sys::Array;
 use sayso_core::config::Format;
 use sayso_core::delivery::Outcome;
 use sayso_core::event::Event;
 use wasm_bindgen::JsValue;
-use web_sys::IdbDatabase;
 
-use crate::idb;
+use crate::idb::{Change, Place};
 use crate::json;
 use crate::page;
 use crate::transport::{self, Destination};
 
-const DATABASE: &str = "sayso";
-const STORE: &str = "outbox";
+const OUTBOX: Place = Place { database: "sayso", store: "outbox" };
 
 /// Whether an event survives the closing of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,14 +83,7 @@ pub(crate) async fn store(entry: &Entry) -> Durability {
 }
 
 async fn try_store(entry: &JsValue) -> Result<(), JsValue> {
-    let database = idb::open(DATABASE, STORE).await?;
-    let written = put(&database, entry).await;
-    database.close();
-    written
-}
-
-async fn put(database: &IdbDatabase, entry: &JsValue) -> Result<(), JsValue> {
-    idb::write(database, STORE, |store| store.put(entry).map(drop)).await
+    OUTBOX.write(Change::Put(entry.clone())).await
 }
 
 /// Sends one entry and settles it: forgotten when delivered, kept for later, or parked.
@@ -102,7 +92,7 @@ pub(crate) async fn send(entry: &Entry) -> Outcome {
     let reply = transport::post(&destination, &json::get(&entry.0, "event")).await;
     match reply.outcome {
         Outcome::Delivered => {
-            let _ = forget(&entry.id()).await;
+            let _ = OUTBOX.write(Change::Delete(entry.id())).await;
         }
         Outcome::Retry => {
             complain(&destination, &reply.reason, "kept on this device and sent again later");
@@ -120,13 +110,6 @@ pub(crate) async fn send(entry: &Entry) -> Outcome {
 fn complain(destination: &Destination, reason: &str, fate: &str) {
     let endpoint = &destination.endpoint;
     page::warn_once(endpoint, &[endpoint, " did not take an event (", reason, "); it is ", fate].concat());
-}
-
-async fn forget(id: &JsValue) -> Result<(), JsValue> {
-    let database = idb::open(DATABASE, STORE).await?;
-    let deleted = idb::write(&database, STORE, |store| store.delete(id).map(drop)).await;
-    database.close();
-    deleted
 }
 
 /// Sends what earlier visits left behind, oldest first; an endpoint that fails is left alone for this time, so that one
@@ -147,8 +130,5 @@ pub(crate) async fn flush(mut delivered: impl FnMut(&Entry)) {
 }
 
 async fn waiting() -> Result<Vec<Entry>, JsValue> {
-    let database = idb::open(DATABASE, STORE).await?;
-    let all: Result<Array, _> = idb::read_all(&database, STORE).await;
-    database.close();
-    Ok(all?.iter().map(Entry).filter(Entry::is_waiting).collect())
+    Ok(OUTBOX.read_all().await?.iter().map(Entry).filter(Entry::is_waiting).collect())
 }

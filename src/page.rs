@@ -86,22 +86,6 @@ pub(crate) fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue) {
     }
 }
 
-/// A field, or the stop for Tab of a group: the group itself takes no focus.
-const INVALID: &str =
-    "[aria-invalid=true]:not([role=radiogroup]), [role=radiogroup][aria-invalid=true] [tabindex='0']";
-
-/// Puts the focus on the first field that is marked invalid, once the screen has been marked.
-pub(crate) fn focus_invalid(host: &HtmlElement) {
-    let host = host.clone();
-    spawn_local(async move {
-        sleep(Duration::ZERO).await;
-        let invalid = host.shadow_root().and_then(|root| root.query_selector(INVALID).ok().flatten());
-        if let Some(invalid) = invalid {
-            let _ = invalid.unchecked_into::<HtmlElement>().focus();
-        }
-    });
-}
-
 /// Brings the widget back into view, where a long form has just given way to a short screen. A page that shows it
 /// already does not move.
 pub(crate) fn reveal(host: &HtmlElement) {

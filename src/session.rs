@@ -2,7 +2,11 @@
 //!
 //! Every decision is a function of `sayso-core`; the order of effects (store, thank, send) is this module's own.
 
-mod leaving;
+mod going;
+mod leave;
+mod sitting;
+
+pub(crate) use sitting::Earlier;
 
 use std::collections::BTreeMap;
 
@@ -17,11 +21,13 @@ use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+use self::sitting::Sitting;
 use crate::ending::{Delivery, Ending};
+use crate::focus::Origin;
 use crate::more::{self, More};
 use crate::photo::Photo;
 use crate::texts::Texts;
-use crate::{clock, json, page};
+use crate::{clock, focus, json, page};
 
 /// What a widget is made of, valid throughout.
 pub(crate) struct Setup {
@@ -55,6 +61,8 @@ pub(crate) struct State {
     pub(crate) waits_for_button: bool,
     /// How often the language was changed: what is drawn in words follows it.
     pub(crate) language_changes: usize,
+    /// What an earlier visit left to go on with.
+    pub(crate) earlier: Earlier,
     is_leaving: bool,
 }
 
@@ -63,10 +71,13 @@ struct Shared {
     /// The language that was asked for last; its words may still be on their way.
     wanted_locale: String,
     response_id: Uuid,
+    sitting: Sitting,
     started_at: DateTime<FixedOffset>,
     started_ms: f64,
     /// The hidden fields that the page set.
     context: BTreeMap<String, String>,
+    /// Where the focus was before it came into the widget.
+    origin: Origin,
     /// The photographs by the question that asked for them. Their bytes stay in memory until the outbox takes them.
     photos: Vec<(String, Photo)>,
 }
@@ -84,9 +95,11 @@ impl Session {
             wanted_locale: setup.locale.clone(),
             setup,
             response_id: clock::uuid(),
+            sitting: Sitting::default(),
             started_at: clock::now(),
             started_ms: clock::monotonic_ms(),
             context: BTreeMap::new(),
+            origin: Origin::now(),
             photos: Vec::new(),
         };
         let state = State {
@@ -100,6 +113,7 @@ impl Session {
             refusal: None,
             waits_for_button: false,
             language_changes: 0,
+            earlier: Earlier::Nothing,
             is_leaving: false,
         };
         let session = Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) };
@@ -118,6 +132,12 @@ impl Session {
     /// Changes the state, unless the widget has left the page meanwhile.
     fn change(self, change: impl FnOnce(&mut State)) {
         self.state.try_update(change);
+    }
+
+    /// Changes what is on the screen; the focus follows.
+    fn show(self, change: impl FnOnce(&mut State)) {
+        self.change(change);
+        self.shared.try_with_value(|shared| focus::begin(&shared.setup.host));
     }
 
     /// Reads the setup.
@@ -141,7 +161,7 @@ impl Session {
             words.to_owned()
         });
         match more::loaded() {
-            Some(more) if words.contains("{{") => (more.fill)(self, &words),
+            Some(more) if text.pipes() => (more.fill)(self, &words),
             _ => words,
         }
     }
@@ -180,6 +200,11 @@ impl Session {
         }
     }
 
+    /// Where the focus was before it came into the widget.
+    pub(crate) fn origin(self) -> Origin {
+        self.shared.with_value(|shared| shared.origin.clone())
+    }
+
     /// Shows the frame, once it stands in the page.
     pub(crate) fn on_mount(self, frame: HtmlElement) {
         spawn_local(async move {
@@ -195,7 +220,7 @@ impl Session {
     pub(crate) fn answer(self, question: &str, answer: Answer) {
         let detail = json::object([
             ("question", JsValue::from_str(question)),
-            ("answer", json::to_js(&answer.encode())),
+            ("answer", json::to_js(&answer.encode_for_page())),
         ]);
         self.note(question, answer);
         self.dispatch("answered", &detail);
@@ -260,7 +285,7 @@ impl Session {
 
     /// Back to the question before; what was given stays.
     pub(crate) fn go_back(self) {
-        self.change(|state| {
+        self.show(|state| {
             if let Some(before) = state.path.pop() {
                 state.step = Step::Question(before);
                 state.error = None;
@@ -294,8 +319,18 @@ impl Session {
     /// Takes the widget off the screen.
     pub(crate) fn close(self) {
         if self.state.with_untracked(|state| state.is_open) {
+            self.shared.with_value(|shared| shared.origin.give_back(&shared.setup.host));
             self.change(|state| state.is_open = false);
             self.dispatch("closed", &JsValue::NULL);
         }
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float to integer cast saturates"
+)]
+fn elapsed(since_ms: f64) -> u64 {
+    (clock::monotonic_ms() - since_ms) as u64
 }

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use sayso_core::config::Mode;
-use sayso_core::flow::Step;
+use sayso_core::flow::{Onward, Stand, Step};
 use sayso_core::locale::is_right_to_left;
 use sayso_core::survey::Kind;
 use wasm_bindgen::JsCast;
@@ -17,6 +17,7 @@ use super::language::language;
 use super::nps::nps;
 use super::progress::progress;
 use super::rating::rating;
+use super::resume::resume;
 use super::smiley::smiley;
 use super::stars::stars;
 use super::thumbs::thumbs;
@@ -37,6 +38,8 @@ pub(crate) fn App(
     let frame = frame(session)
         .child(progress(session, step))
         .keyed_region(shown, move || screen(session, step()))
+        // Under the question: it comes when the draft is read, and must not push away what somebody is about to tap.
+        .region(move || resume(session))
         // Empty when it is mounted: a live region that arrives together with its message is not announced.
         .child(element("div").class("end").attr("role", "status").keyed_region(shown, move || match step() {
             Step::Thanks => more::loaded().map(|more| (more.thanks)(session)),
@@ -60,6 +63,8 @@ fn frame(session: Session) -> Element {
         .live_attr("dir", move || Some(if is_right_to_left(&locale()) { "rtl" } else { "ltr" }.to_owned()))
         .live_attr("aria-label", move || Some(session.read(|_| session.text("widget.label"))))
         .live_flag("hidden", move || !session.read(|state| state.is_open));
+    let (origin, node) = (session.origin(), frame.html());
+    let frame = frame.on("focusin", move |event| origin.note(&node, &event));
     if mode == Mode::Inline {
         return frame;
     }
@@ -115,25 +120,23 @@ fn error_line(session: Session) -> Element {
     element("p").class("error").attr("id", "error").attr("role", "alert").live_text(message)
 }
 
-/// Back, and the one primary button. A question that one tap answers goes on by itself, so its button waits until
-/// somebody has chosen by keyboard.
+/// Back, and the one primary button, which [`Onward`] decides about.
 fn navigation(ask: Ask) -> Element {
     let session = ask.session;
-    let is_one_tap = ask.with(|question| question.kind.is_one_tap());
     // Followed, since the answer on this very screen may decide whether another one comes.
-    let next_word = move || {
-        session.read(|_| ());
-        session.text(match more::loaded().and_then(|more| (more.next)(session, Some(ask.index))) {
-            Some(Step::Question(_)) => "button.next",
-            Some(Step::Thanks) | None => "button.send",
-        })
+    let onward = move || {
+        let is_answered = ask.given().is_some();
+        let (waits, is_first) = session.read(|state| (state.waits_for_button, state.path.is_empty()));
+        let next = (more::loaded()?.next)(session, Some(ask.index))?;
+        ask.with(|question| Onward::of(question, Stand { is_answered, waits, is_first, next }))
     };
     let next = element("button")
         .class("primary")
         .attr("type", "button")
-        .live_flag("hidden", move || is_one_tap && !session.read(|state| state.waits_for_button))
+        .live_class("is-skip", move || onward() == Some(Onward::Skip))
+        .live_flag("hidden", move || onward().is_none())
         .on("click", move |_| ask.go_on())
-        .live_text(next_word);
+        .live_text(move || onward().map(|onward| session.text(onward.key())).unwrap_or_default());
     let back = element("button")
         .class("secondary")
         .attr("type", "button")

@@ -2,7 +2,7 @@
 //!
 //! It answers what is asked and given and takes the answer; it decides nothing.
 
-use sayso_core::answer::{Answer, Given, QuestionType, Rating};
+use sayso_core::answer::{Answer, QuestionType, Rating};
 use sayso_core::survey::{LocalText, Question};
 use serde_json::Value;
 
@@ -55,12 +55,9 @@ impl Ask {
             .map(Rating::value)
     }
 
-    /// The answer so far as JSON, where it is no rating.
+    /// The answer so far as JSON.
     pub(super) fn value(self) -> Option<Value> {
-        match self.given()?.given {
-            Given::Other(value) => Some(value),
-            Given::Rating(_) => None,
-        }
+        self.given().map(|answer| answer.given.value())
     }
 
     /// Whether the respondent was asked to mend something; a closure that calls it follows it.
@@ -71,6 +68,11 @@ impl Ask {
     /// The question's id, of one's own: the page hears of an answer while it is kept, and may change the session.
     fn id(self) -> String {
         self.with(|question| question.id.clone())
+    }
+
+    /// Marks what is no field while there is something to mend in it, so that the focus finds it.
+    pub(super) fn marked(self, part: Element) -> Element {
+        part.live_flag("data-invalid", move || self.has_error())
     }
 
     /// The type of the question.
@@ -88,18 +90,22 @@ impl Ask {
     /// Answers with anything else; `None` takes the answer back.
     pub(super) fn answer(self, value: Option<Value>) {
         match value {
-            Some(value) => self.give(Answer { kind: self.kind(), given: Given::Other(value) }),
+            Some(value) => self.give(self.written(value)),
             None => self.session.unanswer(&self.id()),
         }
     }
 
     /// Keeps what is being written, letter by letter, without telling the page yet.
     pub(super) fn note(self, value: Option<Value>) {
-        let answer = value.map(|value| Answer { kind: self.kind(), given: Given::Other(value) });
+        let answer = value.map(|value| self.written(value));
         match answer {
             Some(answer) => self.session.note(&self.id(), answer),
             None => self.session.unanswer(&self.id()),
         }
+    }
+
+    fn written(self, value: Value) -> Answer {
+        Answer { kind: self.kind(), given: self.with(|question| question.kind.given(value)) }
     }
 
     fn give(self, answer: Answer) {
@@ -123,6 +129,8 @@ impl Ask {
         });
         let help_line =
             element("p").class("help").attr("id", "help").text(help.as_deref().unwrap_or_default());
-        [element("h2").class("title").attr("id", TITLE_ID).text(&title), help_line]
+        // A new screen takes the focus here.
+        let heading = element("h2").class("title").attr("id", TITLE_ID).attr("tabindex", "-1");
+        [heading.text(&title), help_line]
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn body(ask: Ask, kind: &Kind) -> Element {
         Kind::Dropdown(options) => dropdown(ask, options),
         Kind::Text(field) => text(ask, field),
         Kind::Number(field) => number(ask, field),
-        Kind::Date => date(ask),
+        Kind::Date(field) => date(ask, *field),
         Kind::Contact(fields) => contact(ask, *fields),
         Kind::Consent(words) => consent(ask, words),
         Kind::Complaint(intake) => complaint(ask, intake),

@@ -143,6 +143,10 @@ impl Choosing {
                 move || shown.picks().holds(&shown_id),
                 move || tapped.tap(&item.id, tapped_line.as_ref()),
             );
+            // Reasons lie in closed topics, which are marked as a whole.
+            let (ask, is_marked) = (self.ask, matches!(self.choices.options, Options::Listed(_)));
+            let ticked = ticked
+                .live_attr("aria-invalid", move || (is_marked && ask.has_error()).then(|| "true".to_owned()));
             [Some(opens(ticked, node)), line].into_iter().flatten()
         });
         element("div")
@@ -169,12 +173,14 @@ impl Choosing {
     /// The reasons in two levels. Praise is none: who is asked for a reason is not offered it.
     fn topics(&self) -> Element {
         let topics = Topic::NAMES.into_iter().map(|(_, topic)| topic).filter(|topic| *topic != Topic::Praise);
-        element("div")
-            .class("topics")
-            .attr("role", "group")
-            .attr("aria-labelledby", self.named_by)
-            .attr("aria-describedby", DESCRIBED_BY)
-            .children(topics.map(|topic| self.topic(topic)))
+        let topics = topics.map(|topic| self.topic(topic));
+        let group =
+            element("div").class("topics").attr("role", "group").attr("aria-labelledby", self.named_by);
+        // A form around the reasons says itself what is wrong with it.
+        if self.field.is_some() {
+            return group.children(topics);
+        }
+        self.ask.marked(group).attr("aria-describedby", DESCRIBED_BY).children(topics)
     }
 
     /// A topic that opens. One with a single reason is that reason, and needs no second tap.

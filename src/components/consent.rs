@@ -28,7 +28,10 @@ pub(super) fn consent(ask: Ask, asked: &Consent) -> Element {
         .attr("role", "group")
         .attr("aria-labelledby", TITLE_ID)
         .attr("aria-describedby", DESCRIBED_BY)
-        .child(checkbox(&ask.local(&asked.text), move || ask.value().is_some(), tick))
+        .child(
+            checkbox(&ask.local(&asked.text), move || ask.value().is_some(), tick)
+                .live_attr("aria-invalid", move || ask.has_error().then(|| "true".to_owned())),
+        )
 }
 
 fn agreed(version: &str) -> Value {

@@ -49,7 +49,7 @@ pub(super) fn contact(ask: Ask, asked: ContactFields) -> Element {
         .collect();
     let handles: Vec<Handle> = fields.iter().map(Field::handle).collect();
     let read: Read = Rc::new(move |is_left| read_contact(ask, &handles, is_left));
-    element("div")
+    ask.marked(element("div"))
         .class("contact")
         .attr("role", "group")
         .attr("aria-labelledby", TITLE_ID)

@@ -1,26 +1,28 @@
 //! A day: three short fields in the order of the language, and a tap for today and yesterday.
 //!
 //! # Keyboard
-//! Three native fields; a full one passes the focus on to the next, Enter goes on. Two buttons before them fill all three.
+//! Three native fields; a full one passes the focus on to the next, Enter goes on. Two buttons before them fill all three,
+//! each there only where its day is one that the question takes.
 //!
 //! # Screen reader
-//! A group named by the question; each field by what it is. A day that does not exist is said when somebody would go on.
+//! A group named by the question; each field by what it is. A day that does not exist, or that lies outside of the limits,
+//! is said when somebody would go on, with the limit in words.
 
 use std::rc::Rc;
 
 use chrono::{Datelike, Days, NaiveDate};
 use sayso_core::date::{self, Part};
+use sayso_core::survey::{DateField, Invalid};
 use serde_json::Value;
 use web_sys::HtmlElement;
 
 use super::ask::{Ask, DESCRIBED_BY, TITLE_ID};
 use super::field::{Read, Reading, field, given, reads, take, written};
-use crate::clock;
 use crate::element::{Element, element};
-use crate::json;
+use crate::{clock, intl, json};
 
 /// The fields of a date question.
-pub(super) fn date(ask: Ask) -> Element {
+pub(super) fn date(ask: Ask, asked: DateField) -> Element {
     let parts = date::order(&ask.session.with(|setup| setup.locale.clone()));
     let fields = [(); 3].map(|()| field(ask, "input"));
     let nodes = Rc::new(fields.each_ref().map(Element::html));
@@ -28,14 +30,14 @@ pub(super) fn date(ask: Ask) -> Element {
         fill(&nodes, parts, day);
     }
     let reading = nodes.clone();
-    let read: Read = Rc::new(move |_| read_date(ask, parts, &reading));
+    let read: Read = Rc::new(move |_| read_date(ask, asked, parts, &reading));
     let boxes = fields.into_iter().zip(parts).enumerate().map(|(place, (field, part))| {
         part_box(ask, part, reads(ask, passes_on(field, part, nodes.get(place + 1).cloned()), &read))
     });
     let today = clock::now().date_naive();
     let days = [("date.today", Some(today)), ("date.yesterday", today.checked_sub_days(Days::new(1)))];
     let shortcuts = days.into_iter().filter_map(|(key, day)| {
-        let (day, nodes) = (day?, nodes.clone());
+        let (day, nodes) = (day.filter(|day| asked.takes(*day).is_ok())?, nodes.clone());
         Some(shortcut(&ask.text(key)).on("click", move |_| {
             fill(&nodes, parts, day);
             take(ask, Ok(Some(date::write(day).into())), true);
@@ -78,7 +80,7 @@ fn passes_on(field: Element, part: Part, next: Option<HtmlElement>) -> Element {
     })
 }
 
-fn read_date(ask: Ask, parts: [Part; 3], nodes: &[HtmlElement; 3]) -> Reading {
+fn read_date(ask: Ask, asked: DateField, parts: [Part; 3], nodes: &[HtmlElement; 3]) -> Reading {
     let texts = nodes.each_ref().map(written);
     if texts.iter().all(|text| text.trim().is_empty()) {
         return Ok(None);
@@ -86,9 +88,16 @@ fn read_date(ask: Ask, parts: [Part; 3], nodes: &[HtmlElement; 3]) -> Reading {
     let text = |wanted: Part| {
         parts.iter().zip(&texts).find(|(part, _)| **part == wanted).map_or("", |(_, text)| text.as_str())
     };
-    match date::parse(text(Part::Day), text(Part::Month), text(Part::Year)) {
-        Some(day) => Ok(Some(date::write(day).into())),
-        None => Err(ask.text("date.invalid")),
+    let day = date::parse(text(Part::Day), text(Part::Month), text(Part::Year))
+        .ok_or_else(|| ask.text("date.invalid"))?;
+    let said = |key: &str, limit: Option<NaiveDate>| {
+        let limit = limit.map(|limit| ask.session.with(|setup| intl::date(&setup.locale, limit)));
+        Err(ask.text(key).replace("{day}", &limit.unwrap_or_default()))
+    };
+    match asked.takes(day) {
+        Err(Invalid::Early) => said("date.early", asked.min),
+        Err(_) => said("date.late", asked.max),
+        Ok(()) => Ok(Some(date::write(day).into())),
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn file(ask: Ask, asked: FileField) -> Element {
         spawn_local(async move { desk.take(files).await });
     });
     let follow = move || drop(ask.value());
-    element("div")
+    ask.marked(element("div"))
         .class("file")
         .region(move || {
             follow();

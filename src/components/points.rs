@@ -82,7 +82,7 @@ pub(super) fn ends_line(scale: Scale, words: &EndWords) -> Element {
 }
 
 /// A group that answers one field of an answer with several: a row of a matrix, one side of an expectation. It stays on
-/// the screen, since there is more to answer.
+/// the screen, since there is more to answer. Where nothing has to be answered, a second tap takes the point back.
 pub(super) fn field_group(ask: Ask, scale: Scale, field: String, named_by: String) -> Group {
     let low = scale.low();
     let read = field.clone();
@@ -96,8 +96,13 @@ pub(super) fn field_group(ask: Ask, scale: Scale, field: String, named_by: Strin
                 Some(Value::Object(fields)) => fields,
                 _ => Map::new(),
             };
-            fields.insert(field.clone(), (low + place).into());
-            ask.answer(Some(Value::Object(fields)));
+            let point = Value::from(low + place);
+            if fields.get(&field) == Some(&point) && !ask.with(|question| question.required) {
+                fields.remove(&field);
+            } else {
+                fields.insert(field.clone(), point);
+            }
+            ask.answer((!fields.is_empty()).then_some(Value::Object(fields)));
         }),
         goes_on: false,
     }

@@ -54,7 +54,7 @@ pub(super) fn ranking(ask: Ask, options: &Options) -> Element {
     });
     let list = list.children(rows);
     board.mark_ends();
-    element("div").class("rank").child(list).child(confirm(ask, board)).child(news)
+    ask.marked(element("div")).class("rank").child(list).child(confirm(ask, board)).child(news)
 }
 
 /// The options and their labels.

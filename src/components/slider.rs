@@ -82,7 +82,7 @@ fn range(ask: Ask, slider: &Slider) -> Element {
             [&plain(given(ask).map_or(50.0, |value| 100.0 * (value - low) / span)), "%"].concat()
         });
     let node = field.node().clone();
-    let take = move || ask.answer(json::from_js(&json::get(&node, "valueAsNumber")));
+    let take = move || ask.answer(json::from_js(&json::get(&node, "valueAsNumber")).ok());
     let (on_click, on_key) = (take.clone(), take.clone());
     field
         .on("input", move |_| take())

@@ -20,7 +20,7 @@ pub(crate) fn thanks(session: Session) -> Element {
     };
     element("div")
         .child(drawn("tick", "0 0 48 48").child(ring("tick-ring")).child(tick))
-        .child(element("p").class("thanks").live_text(move || words(session)))
+        .child(element("p").class("thanks").attr("tabindex", "-1").live_text(move || words(session)))
         .child(element("p").class("saved").live_text(whereabouts))
         .region(move || session.read(|state| state.ending.receipt.clone()).map(|own| receipt(session, &own)))
         .children(public_link(session))

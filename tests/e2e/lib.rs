@@ -5,15 +5,19 @@
 mod browser;
 mod endpoint;
 mod process;
+mod reference;
 mod shop;
 mod stack;
+mod walk;
 mod wall;
 mod widget;
 
 pub use browser::{Browser, Device};
 pub use endpoint::{Endpoint, Manner};
+pub use reference::Reference;
 pub use shop::{Language, Shop};
 pub use stack::Stack;
+pub use walk::{Focus, Refusal, Screen, Walk};
 pub use wall::Gallery;
 pub use widget::Widget;
 

@@ -2,11 +2,18 @@
 
 mod bad_endpoint; // a misbehaving endpoint: thanked all the same, kept, delivered later
 mod complaint; // a whole complaint becomes an event of its own, under the number on the screen
+mod draft; // left half way, found again after a reload
+mod excess; // surveys too large or too deep, texts that are hard to carry
 mod first_answer; // one tap becomes one scored row that the API gives back
+mod focus; // into a new screen, onto what has to be mended, back to the page
 mod gallery; // every question and state: photographed, and searched for barriers
 mod keyboard; // the same without a pointer
 mod language; // the shop's switch reaches the survey
+mod markup; // script and markup stay text wherever they come from
+mod payloads; // the list of them
 mod pictures; // what the README and a reviewer look at
+mod presets; // every preset on each of its roads: without barriers, and without a pointer
+mod references; // the gallery beside its kept pictures
 mod tag; // what a page's author meets: slips, missing surveys, Trusted Types
 
 /// The five choices in Vietnamese, worst first.

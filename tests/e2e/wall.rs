@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::Path;
+use thirtyfour::prelude::*;
 
 use crate::{Browser, Device, eventually, setting};
 
@@ -52,6 +53,66 @@ impl<'browser> Gallery<'browser> {
         let device = Device { height, ..device };
         self.browser.become_device(device).await?;
         self.browser.screenshot(file).await
+    }
+
+    /// The names of the states on the wall.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn states(&self) -> Result<Vec<String>> {
+        let states =
+            self.run("return [...document.querySelectorAll('.row')].map((row) => row.dataset.state)");
+        Ok(serde_json::from_value(states.await?)?)
+    }
+
+    /// A picture of one state in all languages and themes that are shown, as a PNG.
+    ///
+    /// # Errors
+    /// When it cannot be taken.
+    pub async fn photograph_of(&self, state: &str) -> Result<Vec<u8>> {
+        // Alone on the wall, so that it lies on the same pixels whatever is above it.
+        let alone = format!(
+            "for (const row of document.querySelectorAll('.row')) {{
+                row.hidden = row.dataset.state !== {state:?};
+                row.previousElementSibling.hidden = row.hidden;
+            }}
+            // What comes back slides in again.
+            for (const widget of document.querySelectorAll('.row:not([hidden]) sayso-survey')) {{
+                for (const motion of widget.shadowRoot.getAnimations()) motion.finish();
+            }}"
+        );
+        self.run(&alone).await?;
+        let row = self.browser.driver()?.find(By::Css(format!(".row[data-state='{state}']"))).await?;
+        Ok(row.screenshot_as_png().await?)
+    }
+
+    /// Sets a property of the style of every widget's host, as a page's author may; an empty value takes it back.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn restyle(&self, name: &str, value: &str) -> Result<()> {
+        let script = format!(
+            "for (const widget of document.querySelectorAll('sayso-survey')) {{
+                const within = {name:?}.startsWith('--') ? widget : widget.shadowRoot.querySelector('.frame');
+                within.style.setProperty({name:?}, {value:?});
+            }}"
+        );
+        self.run(&script).await.map(drop)
+    }
+
+    /// How wide this machine draws some words, one style a line: the same where it has the same fonts.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn fonts(&self) -> Result<String> {
+        let script = r#"
+            const pen = document.createElement("canvas").getContext("2d");
+            return ["400 16px system-ui", "600 20px system-ui", "600 20px monospace", "400 14px system-ui"].map((font) => {
+                pen.font = font;
+                return `${font}: ${pen.measureText("Điều gì chưa ổn? Which ways do you brew? 0123").width.toFixed(2)}
+`;
+            }).join("");"#;
+        Ok(self.run(script).await?.as_str().context("widths of words")?.to_owned())
     }
 
     /// What keeps people out, by WCAG 2.2 AA: the rule, the element, and what is wrong with it, one line each.

@@ -12,11 +12,17 @@ const PRESET: &str = include_str!("../../presets/complaint.json");
 
 /// The preset of a business that promises an answer within ten hours around the clock.
 fn promising() -> String {
-    let promise = r#""promise": { "hours": [{ "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
-        "from": "00:00", "to": "24:00" }], "offset": "+07:00", "answer_hours": 10 }, "asks_public""#;
-    let document = PRESET.replace("\"asks_public\"", promise);
-    assert_ne!(document, PRESET);
-    document
+    with_promise(
+        r#""promise": { "hours": [{ "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        "from": "00:00", "to": "24:00" }], "offset": "+07:00", "answer_hours": 10 }, "#,
+    )
+}
+
+/// The preset with another promise than its own, or none.
+fn with_promise(promise: &str) -> String {
+    let (before, own) = PRESET.split_once("\"promise\"").expect("the preset promises an answer");
+    let (_, after) = own.split_once("\"asks_public\"").unwrap();
+    [before, promise, "\"asks_public\"", after].concat()
 }
 
 /// The elements of this selector that are to be seen.
@@ -115,6 +121,28 @@ async fn a_whole_complaint_by_taps_becomes_an_event_of_its_own() {
     assert_eq!(text(response, "responseId"), text(complaint, "responseId"));
     assert_eq!(text(response, "answers.case.value.reference"), text(complaint, "reference"));
     assert!(field(response, "answers.case.value.contact").is_undefined(), "the response leads to nobody");
+
+    let request = &sent(&page, "sayso.callback.v1")[0];
+    assert_eq!(text(request, "reference"), text(complaint, "reference"));
+    assert_eq!([text(request, "phone"), text(request, "slot")], ["+84912345678", "evening"]);
+    assert!(sent(&page, "sayso.staff-call.v1").is_empty());
+
+    for answered in page.heard("sayso:answered") {
+        let heard: String = js_sys::JSON::stringify(&answered).unwrap().into();
+        assert_eq!(heard, r#"{"question":"case","answer":{"type":"complaint"}}"#, "any script may listen");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn whoever_wants_a_member_of_staff_calls_one_by_an_event_of_its_own() {
+    let page = Page::open(PRESET, &[]).await;
+    write(&page, "Bạn kể thêm chuyện đã xảy ra nhé", "Trễ");
+    tap(&page, "[role=radio]", "Gặp nhân viên ngay");
+    send(&page).await;
+    let request = &sent(&page, "sayso.staff-call.v1")[0];
+    assert_eq!(text(request, "by"), "staff");
+    assert_eq!(text(request, "complaintId"), text(&sent(&page, "sayso.complaint.v1")[0], "complaintId"));
+    assert!(field(request, "phone").is_undefined());
 }
 
 #[wasm_bindgen_test]
@@ -148,7 +176,7 @@ async fn the_thanks_hold_reference_code_and_promise() {
 #[wasm_bindgen_test]
 async fn the_reference_is_there_offline_and_nobody_promises_what_was_not_configured() {
     // Nothing listens there: the same to the widget as no network.
-    let page = Page::open(PRESET, &[("endpoint", "http://127.0.0.1:9/v1/events")]).await;
+    let page = Page::open(&with_promise(""), &[("endpoint", "http://127.0.0.1:9/v1/events")]).await;
     write(&page, "Bạn kể thêm chuyện đã xảy ra nhé", "Trễ");
     send(&page).await;
     assert_eq!(names(&page, ".reference > [aria-hidden]").len(), 1);
@@ -261,4 +289,33 @@ async fn a_second_tap_takes_the_remedy_back() {
     write(&page, "Bạn kể thêm chuyện đã xảy ra nhé", "Trễ");
     send(&page).await;
     assert!(field(&sent(&page, "sayso.complaint.v1")[0], "remedy").is_undefined());
+}
+
+#[wasm_bindgen_test]
+async fn the_form_begins_with_the_reasons_that_were_given_on_the_way_to_it() {
+    let page = Page::open(include_str!("../../presets/csat.json"), &[]).await;
+    page.radios()[0].click();
+    page.until("the reasons", |page| page.find(".topics").is_some()).await;
+    tap(&page, "[role=checkbox]", "Giao hàng chậm trễ");
+    tap(&page, "summary", "Nhân viên");
+    tap(&page, "[role=checkbox]", "Thái độ nhân viên");
+    page.button("Tiếp").unwrap().click();
+    page.until("the gap", |page| page.find(".gap").is_some()).await;
+    page.button("Gửi").unwrap_or_else(|| page.button("Tiếp").unwrap()).click();
+    page.until("whether to follow", |page| page.names().iter().any(|name| name.starts_with("Có"))).await;
+    page.radios()[0].click();
+    page.settle().await;
+    page.button("Tiếp").unwrap().click();
+    page.until("the form", |page| page.find(".tell").is_some()).await;
+    assert_eq!(
+        names(&page, "[role=checkbox][aria-checked=true]"),
+        ["Giao hàng chậm trễ", "Thái độ nhân viên"],
+        "and the topic that holds one of them is open"
+    );
+    // Taken back, they stay so.
+    tap(&page, "[role=checkbox]", "Giao hàng chậm trễ");
+    send(&page).await;
+    let complaint = &sent(&page, "sayso.complaint.v1")[0];
+    assert_eq!(field(complaint, "reasons.length"), 1);
+    assert_eq!(text(complaint, "reasons.0"), "STF-ATT");
 }

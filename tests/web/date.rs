@@ -63,3 +63,24 @@ async fn today_is_one_tap() {
         "{answer}"
     );
 }
+
+#[wasm_bindgen_test]
+async fn a_day_outside_of_the_limits_is_refused_with_the_limit_in_words() {
+    let limits = r#""type": "date", "min": "2026-02-01", "max": "2026-02-28""#;
+    let page = Page::open(&survey(limits), &[]).await;
+    assert!(page.button("Hôm nay").is_none(), "a shortcut to a day that is not taken");
+    let fill = |day: &str, month: &str| {
+        for (name, text) in [("Ngày", day), ("Tháng", month), ("Năm", "2026")] {
+            write(&labelled(&page, name), text);
+        }
+    };
+    fill("31", "1");
+    try_to_go_on(&page).await;
+    assert_eq!(error(&page), "Ngày sớm nhất có thể chọn là 1 tháng 2, 2026.");
+    assert_eq!(labelled(&page, "Ngày").get_attribute("aria-invalid").as_deref(), Some("true"));
+    fill("1", "3");
+    try_to_go_on(&page).await;
+    assert_eq!(error(&page), "Ngày muộn nhất có thể chọn là 28 tháng 2, 2026.");
+    fill("28", "2");
+    assert_eq!(submitted(&page).await, r#""2026-02-28""#);
+}

@@ -32,6 +32,7 @@ async fn the_gap_is_said_in_words_once_both_sides_are_given() {
     let data = field(&page.heard("sayso:submitted")[0], "event.data");
     assert_eq!(field(&data, "answers.q.value.expected"), 4);
     assert_eq!(field(&data, "answers.q.value.actual"), 5);
+    assert_eq!(field(&data, "answers.q.scale"), 5, "it can be read without the survey");
     assert_eq!(field(&data, "scores.0.metric"), "gap");
     assert_eq!(field(&data, "scores.0.value"), 1);
 }
@@ -45,4 +46,23 @@ async fn one_side_alone_is_not_enough_where_an_answer_is_required() {
     page.until("an error", |page| page.find("[role=alert]").unwrap().text_content() != Some(String::new()))
         .await;
     assert!(page.heard("sayso:submitted").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn half_of_one_is_completed_or_taken_back_by_a_second_tap() {
+    let page = Page::open(&one(r#""type": "expectation""#), &[]).await;
+    page.radio_of(ACTUAL, "3").click();
+    page.settle().await;
+    page.button("Gửi").unwrap().click();
+    let said = "Bạn chấm nốt dòng còn lại nhé, hoặc chạm lại vào số đã chọn để bỏ qua câu này.";
+    page.until("the way out", |page| page.find("#error").unwrap().text_content().as_deref() == Some(said))
+        .await;
+    let missing = page.find("[aria-invalid=true]").expect("the side that is missing");
+    assert_eq!(page.name_of(&missing), EXPECTED);
+    page.radio_of(ACTUAL, "3").click();
+    page.settle().await;
+    assert_eq!(page.chosen(), [""; 0]);
+    page.button("Gửi").unwrap().click();
+    page.until("thanks", |page| !page.status().is_empty()).await;
+    assert!(field(&page.heard("sayso:submitted")[0], "event.data.answers.q").is_undefined());
 }

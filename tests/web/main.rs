@@ -7,6 +7,7 @@ mod complaint; // the intake form, and what one takes along
 mod consent; // the opt-in
 mod contact; // how to reach somebody, and what is wrong with it
 mod date; // days in the order of the language
+mod draft; // half filled in: offered at the next visit, never on a kiosk, nothing private
 mod dropdown; // the device's own menu
 mod embed; // what crosses the boundary to the loader: errors, unmounting, several widgets
 mod emotion; // the feelings

@@ -40,6 +40,7 @@ async fn every_row_is_asked_for_and_the_one_left_out_is_marked() {
     page.until("thanks", |page| !page.status().is_empty()).await;
     let answer = field(&page.heard("sayso:submitted")[0], "event.data.answers.q.value");
     assert_eq!((field(&answer, "taste"), field(&answer, "speed")), (2.into(), 3.into()));
+    assert_eq!(field(&page.heard("sayso:submitted")[0], "event.data.answers.q.scale"), 3);
 }
 
 #[wasm_bindgen_test]
@@ -51,4 +52,16 @@ async fn arrows_stay_in_their_row() {
     assert_eq!(page.chosen(), ["3, Tốt"]);
     let stops = page.radios().iter().filter(|radio| radio.tab_index() == 0).count();
     assert_eq!(stops, 2, "one stop for Tab a row");
+}
+
+#[wasm_bindgen_test]
+async fn where_nobody_has_to_answer_the_rows_that_were_rated_are_sent() {
+    let page = Page::open(&one(&MATRIX.replace("\"required\": true", "\"required\": false")), &[]).await;
+    page.radio_of("Hương vị", "2").click();
+    page.settle().await;
+    page.button("Gửi").unwrap().click();
+    page.until("thanks", |page| !page.status().is_empty()).await;
+    let answer = field(&page.heard("sayso:submitted")[0], "event.data.answers.q.value");
+    assert_eq!(field(&answer, "taste"), 2);
+    assert!(field(&answer, "speed").is_undefined());
 }

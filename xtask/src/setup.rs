@@ -31,6 +31,13 @@ pub(crate) fn browser() -> Result<Browser> {
     need("Chromium and chromedriver", found, &["chromium", "chromium-driver"])
 }
 
+/// Finds or installs `PostgreSQL`, whose programs Debian keeps off the `PATH`. The tests start a server of their own.
+pub(crate) fn postgres() -> Result<()> {
+    let versions = || std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = || versions().any(|version| version.path().join("bin/initdb").is_file());
+    need("PostgreSQL", || (debian() || program("initdb").is_some()).then_some(()), &["postgresql"])
+}
+
 /// Finds or installs Node.js and npm, which run `wasm-opt` and `esbuild`.
 pub(crate) fn node() -> Result<()> {
     need("Node.js and npm", || program("node").and(program("npm")).map(drop), &["nodejs", "npm"])

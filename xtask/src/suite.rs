@@ -56,9 +56,15 @@ fn lint(workspace: &Workspace) -> Result<()> {
     }
 }
 
-/// The default members: unit, property and doc tests.
+/// The default members: unit, property and doc tests. The collector's run over both databases; where `PostgreSQL` is not to
+/// be had, its suite says so and is skipped.
 fn core(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
-    check(workspace.cargo().arg("test").args(filter))
+    let mut tests = workspace.cargo();
+    match setup::postgres() {
+        Ok(()) => drop(tests.env("SAYSO_POSTGRES", "required")),
+        Err(reason) => eprintln!("the collector is not tested over PostgreSQL: {reason:#}"),
+    }
+    check(tests.arg("test").args(filter))
 }
 
 /// The widget's components, in a headless browser.

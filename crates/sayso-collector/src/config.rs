@@ -5,6 +5,8 @@
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
+use url::Url;
+
 use crate::error::Error;
 
 /// Valid settings.
@@ -34,6 +36,8 @@ pub enum Access {
 pub enum Database {
     /// One file.
     Sqlite(PathBuf),
+    /// A server of `PostgreSQL`, or of what speaks like it, by its whole address.
+    Postgres(String),
 }
 
 impl Config {
@@ -72,7 +76,7 @@ fn parse_listen(text: &str) -> Result<SocketAddr, Error> {
 }
 
 impl Database {
-    /// Reads `sqlite:PATH`.
+    /// Reads `sqlite:PATH` or `postgres://…`.
     ///
     /// # Errors
     /// When it is anything else.
@@ -83,20 +87,26 @@ impl Database {
     /// assert!(Database::parse("sayso.db").is_err());
     /// ```
     pub fn parse(text: &str) -> Result<Self, Error> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return match Url::parse(text) {
+                Ok(_) => Ok(Self::Postgres(text.to_owned())),
+                Err(error) => Err(Error::Setting { name: "--database", reason: error.to_string() }),
+            };
+        }
         let path = text.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path));
         match path {
             // SQLite's own name for a database in memory: every connection would see another one.
             Some(path) if !path.is_empty() && path != ":memory:" => Ok(Self::Sqlite(Path::new(path).into())),
             _ => Err(Error::Setting {
                 name: "--database",
-                reason: format!("expected sqlite:PATH, a file, found \"{text}\""),
+                reason: format!("expected sqlite:PATH, a file, or postgres://…, a server, found \"{text}\""),
             }),
         }
     }
 
     /// Whether the file is, or would be made, somewhere below `folder`.
     fn lies_in(&self, folder: &Path) -> bool {
-        let Self::Sqlite(path) = self;
+        let Self::Sqlite(path) = self else { return false };
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new(".")).canonicalize();
         parent.is_ok_and(|parent| folder.canonicalize().is_ok_and(|folder| parent.starts_with(folder)))
@@ -107,6 +117,16 @@ impl std::fmt::Display for Database {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            // Its password is nobody's business.
+            Self::Postgres(url) => match Url::parse(url) {
+                Ok(mut url) => {
+                    if url.password().is_some() {
+                        url.set_password(Some("…")).map_err(|()| std::fmt::Error)?;
+                    }
+                    f.write_str(url.as_str())
+                }
+                Err(_) => f.write_str("postgres://…"),
+            },
         }
     }
 }
@@ -136,7 +156,9 @@ mod tests {
         let address = "--listen: expected an address and a port such as 127.0.0.1:8787, found \"8787\"";
         check("8787", "sqlite:a.db", Access::Keys, Err(address));
         for database in ["", "sqlite:", "sqlite::memory:", "mysql://x"] {
-            let message = format!("--database: expected sqlite:PATH, a file, found \"{database}\"");
+            let message = format!(
+                "--database: expected sqlite:PATH, a file, or postgres://…, a server, found \"{database}\""
+            );
             check("127.0.0.1:0", database, Access::Keys, Err(&message));
         }
     }

@@ -69,6 +69,10 @@ pub enum StoreError {
     Corrupt(&'static str),
     /// The store was closed while the request waited.
     Closed,
+    /// The commit failed; the log has the reason.
+    Unavailable,
+    /// A copy of the database could not be made.
+    Backup(String),
 }
 
 impl std::fmt::Display for StoreError {
@@ -81,6 +85,36 @@ impl std::fmt::Display for StoreError {
             }
             Self::Corrupt(what) => write!(f, "a row has an unreadable {what}"),
             Self::Closed => f.write_str("the store is closed"),
+            Self::Unavailable => f.write_str("the commit failed"),
+            Self::Backup(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl StoreError {
+    /// Whether the database itself is the reason: busy, starting, stopping, full or out of reach, so that trying another
+    /// request right now comes to the same.
+    pub(crate) fn is_of_the_database(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                let code = error.code().unwrap_or_default();
+                match code.parse::<i64>().ok().filter(|_| code.len() < 5) {
+                    // SQLITE_BUSY, LOCKED, IOERR, FULL, CANTOPEN.
+                    Some(sqlite) => matches!(sqlite & 0xff, 5 | 6 | 10 | 13 | 14),
+                    // PostgreSQL's classes: connection, resources, operator, system.
+                    None => ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)),
+                }
+            }
+            Self::Database(error) => matches!(
+                error,
+                sqlx::Error::Io(_)
+                    | sqlx::Error::Tls(_)
+                    | sqlx::Error::PoolTimedOut
+                    | sqlx::Error::PoolClosed
+                    | sqlx::Error::WorkerCrashed
+            ),
+            Self::Closed | Self::Unavailable => true,
+            Self::TooNew { .. } | Self::Corrupt(_) | Self::Backup(_) => false,
         }
     }
 }

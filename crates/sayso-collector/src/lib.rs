@@ -15,6 +15,7 @@ mod metrics;
 mod problem;
 mod query;
 mod read;
+pub mod respondent;
 mod scores;
 pub mod server;
 mod site;

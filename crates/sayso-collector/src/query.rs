@@ -109,7 +109,8 @@ impl<'q> Parameters<'q> {
     }
 
     fn filter(&mut self) -> Filter {
-        let text = |text: &str| (text.chars().count() <= 500).then(|| text.to_owned());
+        let text =
+            |text: &str| (text.chars().count() <= 500 && !text.contains('\0')).then(|| text.to_owned());
         let channels = Channel::NAMES.map(|(name, _)| name).join(", ");
         let moment = "a time such as 2026-11-21T20:38:00+07:00 or a day such as 2026-11-21";
         Filter {

@@ -1,13 +1,11 @@
 //! `GET /v1/scores`: what the responses say about everybody.
 //!
-//! The statistics are `sayso-core`'s; here the responses only pass by, a chunk at a time.
+//! The statistics are `sayso-core`'s, and so is what of a response is counted; the database puts alike ones together.
 
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use sayso_core::aggregate::{Aggregate, Estimate};
-use sayso_core::answer::QuestionType;
-use sayso_core::event::{Event, Payload};
+use sayso_core::aggregate::{Aggregate, Digest, Estimate};
 use sayso_core::stats::Level;
 use serde_json::{Value, json};
 
@@ -15,10 +13,7 @@ use crate::app::App;
 use crate::auth::Reader;
 use crate::problem::{Problem, json_response};
 use crate::query;
-use crate::store::{Filter, StoredResponse};
-
-/// How many responses are in memory at once.
-const CHUNK: u32 = 1_000;
+use crate::store::Filter;
 
 /// Aggregate scores over the newest revision of each response.
 pub(crate) async fn get_scores(
@@ -34,28 +29,14 @@ pub(crate) async fn get_scores(
 
 async fn aggregate(app: &App, filter: &Filter) -> Result<Aggregate, Problem> {
     let mut aggregate = Aggregate::default();
-    let mut after = None;
-    loop {
-        let chunk = app.store.responses(filter, after, CHUNK).await?;
-        for stored in &chunk {
-            count(&mut aggregate, stored);
-        }
-        match chunk.last() {
-            Some(last) if chunk.len() == CHUNK as usize => after = Some(last.position),
-            _ => return Ok(aggregate),
+    for tally in app.store.tally(filter).await? {
+        let Some(digest) = Digest::decode(&tally.digest) else {
+            tracing::warn!(digest = tally.digest, "what is counted of a response cannot be read");
+            continue;
+        };
+        if let Err(error) = aggregate.add_digest(&digest, tally.complained, tally.times) {
+            tracing::warn!(%error, digest = tally.digest, "a response cannot be counted");
         }
     }
-}
-
-fn count(aggregate: &mut Aggregate, stored: &StoredResponse) {
-    let id = stored.position.id;
-    let Ok(Event { payload: Payload::Response(response), .. }) = Event::decode(&stored.body) else {
-        // It was read when it came in, so another version took it.
-        tracing::warn!(%id, "a response cannot be read");
-        return;
-    };
-    let complained = response.answers.values().any(|answer| answer.kind == QuestionType::Complaint);
-    if let Err(error) = aggregate.add(&response, complained) {
-        tracing::warn!(%id, %error, "a response cannot be counted");
-    }
+    Ok(aggregate)
 }

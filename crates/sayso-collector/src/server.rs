@@ -13,7 +13,7 @@ use crate::config::{Config, Database};
 use crate::credential::{Role, Token};
 use crate::error::Error;
 use crate::metrics::Metrics;
-use crate::store::{SqliteStore, Store};
+use crate::store::{SqlStore, Store};
 use crate::time::now;
 
 /// How long requests that are under way at the end may take.
@@ -77,7 +77,8 @@ impl Running {
 /// When it cannot be opened.
 pub async fn open_store(database: &Database) -> Result<Arc<dyn Store>, Error> {
     let opened = match database {
-        Database::Sqlite(path) => SqliteStore::open(path).await,
+        Database::Sqlite(path) => SqlStore::sqlite(path).await,
+        Database::Postgres(url) => SqlStore::postgres(url).await,
     };
     opened
         .map(|store| Arc::new(store) as Arc<dyn Store>)

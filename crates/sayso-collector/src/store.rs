@@ -3,15 +3,22 @@
 //! The database alone decides what is new and which revision counts, so that any number of collectors may share one.
 //! How a request becomes a row is left to [`crate::ingest`], HTTP to [`crate::server`].
 
-mod sqlite;
+mod case;
+mod new;
+mod sql;
+mod webhook;
+
+use std::path::Path;
 
 use async_trait::async_trait;
 use sayso_core::config::Channel;
-use sayso_core::event::{Event, EventType, Payload};
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use sqlite::SqliteStore;
+pub use case::{CaseFilter, CasePosition, FoundCase, Step, StoredCase};
+pub use new::{NewCase, NewEvent, NewResponse};
+pub use sql::SqlStore;
+pub use webhook::{Delivery, Outcome, WebhookRow};
 
 use crate::credential::{KeyRow, Origin, TokenRow};
 use crate::error::StoreError;
@@ -19,7 +26,7 @@ use crate::error::StoreError;
 /// A moment: milliseconds since 1970, UTC.
 pub type Millis = i64;
 
-/// A database of events, tokens and keys.
+/// A database of events, cases, tokens, keys and webhooks.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// Keeps events; returns after they are on disk. The answer says of each, in order, whether it was new.
@@ -32,6 +39,35 @@ pub trait Store: Send + Sync + 'static {
         after: Option<Position>,
         limit: u32,
     ) -> Result<Vec<StoredResponse>, StoreError>;
+
+    /// What is counted of the responses that `filter` lets through, alike ones together.
+    async fn tally(&self, filter: &Filter) -> Result<Vec<Tally>, StoreError>;
+
+    /// The cases that `filter` lets through, newest first, those after `after` alone.
+    async fn cases(
+        &self,
+        filter: &CaseFilter,
+        after: Option<CasePosition>,
+        limit: u32,
+    ) -> Result<Vec<StoredCase>, StoreError>;
+
+    /// A case with its history and what was told.
+    async fn case(&self, id: Uuid) -> Result<Option<FoundCase>, StoreError>;
+
+    /// The case of a reference; `None` where there is none, or several share it.
+    async fn case_of_reference(&self, reference: i64) -> Result<Option<FoundCase>, StoreError>;
+
+    /// Adds a step to a case that has as many as the caller has seen; says whether it had.
+    async fn advance_case(&self, step: &Step) -> Result<bool, StoreError>;
+
+    /// Takes what leads to a person out of everything that belongs to these; how many events that were.
+    async fn erase(&self, who: &Whom, at: Millis) -> Result<u64, StoreError>;
+
+    /// The same of at most so many events that came in before a moment.
+    async fn erase_older(&self, before: Millis, at: Millis, limit: u32) -> Result<u64, StoreError>;
+
+    /// Writes a copy of the whole database while it is in use.
+    async fn backup(&self, to: &Path) -> Result<(), StoreError>;
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
@@ -66,86 +102,28 @@ pub trait Store: Send + Sync + 'static {
     /// Whether any active write key names this origin.
     async fn knows_origin(&self, origin: &Origin) -> Result<bool, StoreError>;
 
+    /// Keeps a webhook.
+    async fn add_webhook(&self, webhook: &WebhookRow) -> Result<(), StoreError>;
+
+    /// All webhooks, oldest first.
+    async fn webhooks(&self) -> Result<Vec<WebhookRow>, StoreError>;
+
+    /// Ends a webhook; says whether there was an active one.
+    async fn revoke_webhook(&self, id: Uuid, at: Millis) -> Result<bool, StoreError>;
+
+    /// Deliveries whose time has come, at most so many, for this collector alone until `until`.
+    async fn claim_deliveries(
+        &self,
+        now: Millis,
+        until: Millis,
+        limit: u32,
+    ) -> Result<Vec<Delivery>, StoreError>;
+
+    /// Writes down what became of a delivery.
+    async fn settle(&self, delivery: &Delivery, outcome: &Outcome) -> Result<(), StoreError>;
+
     /// Commits what waits and lets go of the database.
     async fn close(&self);
-}
-
-/// An event on its way into the database.
-#[derive(Clone, Debug)]
-pub struct NewEvent {
-    /// The event's id.
-    pub id: Uuid,
-    /// Its type.
-    pub kind: EventType,
-    /// Where it comes from.
-    pub source: String,
-    /// The touch point.
-    pub subject: String,
-    /// When it happened, as it was written.
-    pub time: String,
-    /// When it came in.
-    pub received_at: Millis,
-    /// What a response is looked up by.
-    pub response: Option<ResponseKeys>,
-    /// The whole event as JSON.
-    pub body: String,
-}
-
-/// What a response is looked up by.
-#[derive(Clone, Debug)]
-pub struct ResponseKeys {
-    /// The response.
-    pub response_id: Uuid,
-    /// Which state of it.
-    pub revision: u32,
-    /// The survey's id.
-    pub survey: String,
-    /// The survey's version.
-    pub survey_version: u32,
-    /// The touch point.
-    pub touchpoint: String,
-    /// The channel.
-    pub channel: Channel,
-    /// The language.
-    pub locale: String,
-    /// When it was given.
-    pub submitted_at: Millis,
-    /// Whether the respondent came to the end.
-    pub complete: bool,
-}
-
-impl NewEvent {
-    /// The row of an event that was read from `document`, which is kept whole, fields of later versions included.
-    pub fn new(event: &Event, document: &Value, received_at: Millis) -> Self {
-        Self {
-            id: event.id,
-            kind: event.payload.event_type(),
-            source: event.source.clone(),
-            subject: event.subject.clone(),
-            time: sayso_core::response::write_time(event.time),
-            received_at,
-            response: ResponseKeys::of(&event.payload),
-            body: document.to_string(),
-        }
-    }
-}
-
-impl ResponseKeys {
-    fn of(payload: &Payload) -> Option<Self> {
-        let Payload::Response(response) = payload else { return None };
-        let about = &response.circumstances;
-        Some(Self {
-            response_id: response.response_id,
-            revision: response.revision,
-            survey: about.survey.id.clone(),
-            survey_version: about.survey.version,
-            touchpoint: about.touchpoint.clone(),
-            channel: about.channel,
-            locale: about.locale.clone(),
-            submitted_at: about.submitted_at.timestamp_millis(),
-            complete: response.complete,
-        })
-    }
 }
 
 /// Whether an event was new.
@@ -155,6 +133,17 @@ pub enum Kept {
     New,
     /// Its id was there already.
     Known,
+}
+
+/// Whose events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Of one response.
+    Response(Uuid),
+    /// Of the cases with this reference.
+    Reference(i64),
+    /// Of everybody who is found by this hash, see [`crate::respondent::hash`].
+    Hash(String),
 }
 
 /// Which responses are asked for. An absent condition lets everything through.
@@ -192,4 +181,15 @@ pub struct StoredResponse {
     pub received_at: Millis,
     /// The whole event.
     pub body: Value,
+}
+
+/// Responses that are alike in what is counted of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// What is counted of each, see [`sayso_core::aggregate::Digest`].
+    pub digest: String,
+    /// Whether a complaint came with each of them or after it.
+    pub complained: bool,
+    /// How many there are.
+    pub times: u64,
 }

@@ -3,6 +3,7 @@
 //! An [`Aggregate`] counts; it keeps no response. Of one response's revisions the caller adds the highest alone. What the
 //! counts say about everybody is left to [`crate::stats`], which the estimates call.
 
+mod digest;
 mod estimate;
 mod group;
 mod grouping;
@@ -14,6 +15,7 @@ mod row;
 mod sample;
 mod table;
 
+pub use digest::Digest;
 pub use estimate::{Estimate, Indicator};
 pub use group::{Group, Summary};
 pub use grouping::{Dimension, Grouping};

@@ -2,6 +2,10 @@
 //!
 //! What it is worth is left to [`crate::score`].
 
+mod ratings;
+
+pub use ratings::Ratings;
+
 use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
@@ -166,8 +170,36 @@ impl Rating {
 pub enum Given {
     /// A point on a scale.
     Rating(Rating),
+    /// Points on one scale, by row or by side.
+    Ratings(Ratings),
     /// Anything else, as JSON: a text, a list of option ids, an object.
     Other(Value),
+}
+
+impl Given {
+    /// What was given, as JSON without its scale.
+    ///
+    /// ```
+    /// use sayso_core::answer::{Given, Rating, Scale};
+    /// let rating = Rating::new(0, Scale::NPS).unwrap();
+    /// assert_eq!(Given::Rating(rating).value(), 0);
+    /// ```
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Rating(rating) => rating.value().into(),
+            Self::Ratings(ratings) => ratings.encode(),
+            Self::Other(value) => value.clone(),
+        }
+    }
+
+    /// The scale that it stands on.
+    pub fn scale(&self) -> Option<Scale> {
+        match self {
+            Self::Rating(rating) => Some(rating.scale()),
+            Self::Ratings(ratings) => Some(ratings.scale()),
+            Self::Other(_) => None,
+        }
+    }
 }
 
 /// An answer with the type of its question, so that it can be read without the survey.
@@ -192,7 +224,7 @@ impl Answer {
     pub fn as_rating(&self) -> Option<Rating> {
         match self.given {
             Given::Rating(rating) => Some(rating),
-            Given::Other(_) => None,
+            Given::Ratings(_) | Given::Other(_) => None,
         }
     }
 
@@ -200,6 +232,7 @@ impl Answer {
     pub fn is_empty(&self) -> bool {
         match &self.given {
             Given::Rating(_) => false,
+            Given::Ratings(ratings) => ratings.is_empty(),
             Given::Other(Value::String(text)) => text.trim().is_empty(),
             Given::Other(Value::Array(items)) => items.is_empty(),
             Given::Other(Value::Object(fields)) => fields.is_empty(),
@@ -211,16 +244,31 @@ impl Answer {
     pub fn encode(&self) -> Value {
         let mut object = Map::new();
         object.insert("type".into(), self.kind.name().into());
-        match &self.given {
-            Given::Rating(rating) => {
-                object.insert("value".into(), rating.value.into());
-                object.insert("scale".into(), rating.scale.points().into());
-            }
-            Given::Other(value) => {
-                object.insert("value".into(), value.clone());
-            }
+        object.insert("value".into(), self.given.value());
+        if let Some(scale) = self.given.scale() {
+            object.insert("scale".into(), scale.points().into());
         }
         Value::Object(object)
+    }
+
+    /// What the page hears of it while it is being given. How to reach somebody and what they complain of is for the business
+    /// that they send it to: any script of the page may listen, and a form is heard half filled in. So of these the page hears
+    /// that they were given, and no more.
+    ///
+    /// ```
+    /// use sayso_core::answer::{Answer, Given, QuestionType};
+    /// let given = Given::Other(serde_json::json!({ "phone": "+84912345678" }));
+    /// let answer = Answer { kind: QuestionType::Contact, given };
+    /// assert_eq!(answer.encode_for_page(), serde_json::json!({ "type": "contact" }));
+    /// ```
+    pub fn encode_for_page(&self) -> Value {
+        let mut value = self.encode();
+        if let (QuestionType::Contact | QuestionType::Complaint, Some(object)) =
+            (self.kind, value.as_object_mut())
+        {
+            object.remove("value");
+        }
+        value
     }
 
     /// Reads what [`Answer::encode`] wrote.
@@ -236,6 +284,14 @@ impl Answer {
             None => None,
         };
         let (kind, value) = (kind?, value?);
+        // Whoever sends no scale with parts of an answer has them kept as they came.
+        if let (QuestionType::Matrix | QuestionType::Expectation, Some(points)) = (kind, points) {
+            let Some(scale) = Scale::from_one(points) else {
+                return node.refuse("its \"scale\" has from 2 to 10 points", problems);
+            };
+            let ratings = Ratings::decode(&value, scale, problems)?;
+            return Some(Self { kind, given: Given::Ratings(ratings) });
+        }
         let Some(scale) = Scale::of(kind, points) else {
             if matches!(kind, QuestionType::Smiley | QuestionType::Stars | QuestionType::Rating) {
                 return node.refuse("a rating needs its \"scale\", from 2 to 10", problems);
@@ -289,6 +345,22 @@ mod tests {
         let why = json!({"type": "choice", "value": ["DEL-LATE"]});
         check(&why, Ok(&why));
         check(&json!({"type": "nps", "value": 0}), Ok(&json!({"type": "nps", "value": 0, "scale": 11})));
+    }
+
+    #[test]
+    fn parts_of_an_answer_travel_with_their_scale() {
+        let gap = json!({"type": "expectation", "value": {"expected": 5, "actual": 2}, "scale": 5});
+        check(&gap, Ok(&gap));
+        let matrix = json!({"type": "matrix", "value": {"taste": 7}, "scale": 7});
+        check(&matrix, Ok(&matrix));
+        let bare = json!({"type": "matrix", "value": {"taste": 7}});
+        check(&bare, Ok(&bare));
+        let off = json!({"type": "matrix", "value": {"taste": 8, "speed": 1}, "scale": 7});
+        check(&off, Err("/value/taste: expected 1 to 7, found 8"));
+        let list = json!({"type": "matrix", "value": [1], "scale": 7});
+        check(&list, Err("/value: expected an object, found a list"));
+        let eleven = json!({"type": "matrix", "value": {}, "scale": 11});
+        check(&eleven, Err(": its \"scale\" has from 2 to 10 points"));
     }
 
     #[test]

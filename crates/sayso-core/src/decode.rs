@@ -165,6 +165,9 @@ fn whole_number(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < 9.0e15).then_some(number as i64)
 }
 
+/// How many problems there are at most before unknown fields are no longer named.
+pub const MOST_UNKNOWN: usize = 100;
+
 /// The fields of one object, taken by name, so that the unknown ones can be told at the end.
 #[derive(Debug)]
 pub struct Fields<'v> {
@@ -206,9 +209,13 @@ impl<'v> Fields<'v> {
         self.map.is_empty()
     }
 
-    /// Names every field that nobody took, with the nearest known name.
+    /// Names every field that nobody took, with the nearest known name; once there are [`MOST_UNKNOWN`] problems no more of
+    /// them, since who has as many meant another document, and searching for near names takes its time.
     pub fn refuse_unknown(self, problems: &mut Problems) {
         for name in self.map.keys().filter(|name| !self.known.contains(&name.as_str())) {
+            if problems.len() >= MOST_UNKNOWN {
+                return;
+            }
             let reason = match nearest(name, self.known.iter().copied()) {
                 Some(near) => ["is not known here; did you mean \"", near, "\"?"].concat(),
                 None => "is not known here".into(),
@@ -264,6 +271,14 @@ mod tests {
         let fields = Node::root(&value).object(&mut problems).unwrap();
         fields.refuse_unknown(&mut problems);
         assert_eq!(problems[0].path, "/a~1b~0c");
+    }
+
+    #[test]
+    fn unknown_fields_are_named_up_to_a_limit() {
+        let value: Value = (0..2 * MOST_UNKNOWN).map(|at| (at.to_string(), Value::Null)).collect();
+        let mut problems = Problems::new();
+        Node::root(&value).object(&mut problems).unwrap().refuse_unknown(&mut problems);
+        assert_eq!(problems.len(), MOST_UNKNOWN);
     }
 
     #[test]

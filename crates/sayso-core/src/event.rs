@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Request, Want};
 use crate::decode::{Node, Problems};
 use crate::problem::Problem;
 use crate::response::{MAX_TOUCHPOINT, Response, write_time};
@@ -55,6 +55,8 @@ pub enum Payload {
     Response(Box<Response>),
     /// A complaint, decoded.
     Complaint(Box<Complaint>),
+    /// A request to be called back, or for a member of staff, decoded.
+    Request(Box<Request>),
     /// Any other of Sayso's types, its `data` as it came.
     Other(EventType, Value),
 }
@@ -65,7 +67,45 @@ impl Payload {
         match self {
             Self::Response(_) => EventType::Response,
             Self::Complaint(_) => EventType::Complaint,
+            Self::Request(request) => match request.want {
+                Want::Callback(..) => EventType::Callback,
+                Want::Staff => EventType::StaffCall,
+            },
             Self::Other(kind, _) => *kind,
+        }
+    }
+
+    /// Reads the bare `data` of an event whose type is not said, as the formats `json` and `simple` send it: a request has a
+    /// `requestId`, a complaint a `complaintId`, and anything else is a response.
+    pub fn decode_bare(data: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        let has = |name: &str| data.value().get(name).is_some();
+        if has("requestId") {
+            Request::decode(data, problems).map(|request| Self::Request(Box::new(request)))
+        } else if has("complaintId") {
+            Complaint::decode(data, problems).map(|complaint| Self::Complaint(Box::new(complaint)))
+        } else {
+            Response::decode(data, problems).map(|response| Self::Response(Box::new(response)))
+        }
+    }
+
+    /// The id of the event where what it tells has one; a response has one for each of its revisions.
+    pub fn id(&self) -> Option<Uuid> {
+        match self {
+            Self::Complaint(complaint) => Some(complaint.id),
+            Self::Request(request) => Some(request.id),
+            Self::Response(_) | Self::Other(..) => None,
+        }
+    }
+
+    /// The touch point, and when it was told there.
+    pub fn place_and_time(&self) -> Option<(&str, DateTime<FixedOffset>)> {
+        match self {
+            Self::Response(response) => {
+                Some((&response.circumstances.touchpoint, response.circumstances.submitted_at))
+            }
+            Self::Complaint(complaint) => Some((&complaint.touchpoint, complaint.received_at)),
+            Self::Request(request) => Some((&request.touchpoint, request.requested_at)),
+            Self::Other(..) => None,
         }
     }
 }
@@ -103,6 +143,7 @@ impl Event {
         let data = match &self.payload {
             Payload::Response(response) => response.encode(),
             Payload::Complaint(complaint) => complaint.encode(),
+            Payload::Request(request) => request.encode(),
             Payload::Other(_, data) => data.clone(),
         };
         put("data", data);
@@ -154,6 +195,14 @@ impl Event {
             Some(EventType::Complaint) => data
                 .and_then(|data| Complaint::decode(&data, problems))
                 .map(|complaint| Payload::Complaint(Box::new(complaint))),
+            Some(kind @ (EventType::Callback | EventType::StaffCall)) => data.and_then(|data| {
+                let payload = Payload::Request(Box::new(Request::decode(&data, problems)?));
+                if payload.event_type() == kind {
+                    return Some(payload);
+                }
+                Node::at(&data.value()["by"], [data.path(), "/by"].concat())
+                    .refuse("is not what this type of event asks for", problems)
+            }),
             Some(kind) => data.and_then(|data| {
                 data.object(problems)?;
                 Some(Payload::Other(kind, data.value().clone()))

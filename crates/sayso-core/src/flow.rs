@@ -2,10 +2,12 @@
 //!
 //! Drawing a screen is left to the widget, keeping the answers to its session.
 
+mod onward;
 mod pipes;
 mod progress;
 mod way;
 
+pub use onward::{Onward, Stand};
 pub use pipes::Speech;
 pub use progress::Progress;
 pub use way::Way;
@@ -13,7 +15,7 @@ pub use way::Way;
 use std::collections::BTreeMap;
 
 use crate::answer::Answer;
-use crate::survey::{Invalid, LocalText, Survey};
+use crate::survey::{Invalid, Kind, LocalText, Survey};
 
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,13 +56,18 @@ pub fn opens_plainly(survey: &Survey) -> bool {
 ///
 /// # Errors
 /// [`Invalid::Required`] where it has to be answered, in full, and was not; else why the question does not take the
-/// answer. What is left half done where nothing has to be done may be left.
+/// answer. Of a matrix that nobody has to answer the rows that were rated are taken, each being an answer by itself; an
+/// expectation of which one side is missing says nothing, and is [`Invalid::Half`]: to be completed or taken back.
 pub fn may_leave(survey: &Survey, index: usize, answers: &BTreeMap<String, Answer>) -> Result<(), Invalid> {
     let Some(question) = survey.questions.get(index) else { return Ok(()) };
-    match answers.get(&question.id).filter(|answer| !answer.is_empty() && question.kind.is_whole(answer)) {
-        Some(answer) => question.accepts(answer),
-        None if question.required => Err(Invalid::Required),
-        None => Ok(()),
+    let Some(answer) = answers.get(&question.id).filter(|answer| !answer.is_empty()) else {
+        return if question.required { Err(Invalid::Required) } else { Ok(()) };
+    };
+    let is_half = !question.kind.is_whole(answer);
+    match question.kind {
+        _ if is_half && question.required => Err(Invalid::Required),
+        Kind::Expectation(_) if is_half => Err(Invalid::Half),
+        _ => question.accepts(answer),
     }
 }
 
@@ -86,5 +93,34 @@ mod tests {
         check(true, Some(json!("  ")), Err(Invalid::Required));
         check(true, Some(json!("ừ")), Ok(()));
         check(false, Some(json!("dài quá")), Err(Invalid::TooLong));
+    }
+
+    #[test]
+    fn what_is_left_half_done_is_taken_where_its_parts_stand_alone() {
+        let check = |fields: Value, required: bool, answer: Value, expected: Result<(), Invalid>| {
+            let mut question = json!({ "id": "q", "title": { "vi": "?" }, "required": required });
+            question.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+            let survey = Survey::decode(
+                &json!({ "id": "s", "version": 1, "locales": ["vi"], "questions": [question] }),
+            )
+            .unwrap();
+            let kind = &survey.questions[0].kind;
+            let answer = Answer { kind: kind.question_type(), given: kind.given(answer) };
+            let answers = BTreeMap::from([("q".to_owned(), answer.clone())]);
+            assert_eq!(may_leave(&survey, 0, &answers), expected, "{answer:?}");
+        };
+        let rows = json!([{ "id": "a", "label": { "vi": "A" } }, { "id": "b", "label": { "vi": "B" } }]);
+        let matrix = || json!({ "type": "matrix", "rows": rows });
+        check(matrix(), false, json!({ "a": 2 }), Ok(()));
+        check(matrix(), true, json!({ "a": 2 }), Err(Invalid::Required));
+        check(matrix(), true, json!({ "a": 2, "b": 5 }), Ok(()));
+        check(matrix(), false, json!({ "a": 6 }), Err(Invalid::Range));
+        check(matrix(), false, json!({ "c": 2 }), Err(Invalid::Option));
+        let gap = || json!({ "type": "expectation" });
+        check(gap(), false, json!({}), Ok(()));
+        check(gap(), true, json!({}), Err(Invalid::Required));
+        check(gap(), false, json!({ "actual": 2 }), Err(Invalid::Half));
+        check(gap(), true, json!({ "actual": 2 }), Err(Invalid::Required));
+        check(gap(), true, json!({ "actual": 2, "expected": 5 }), Ok(()));
     }
 }

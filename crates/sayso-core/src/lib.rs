@@ -17,6 +17,7 @@ pub mod contact;
 pub mod date;
 pub mod decode;
 pub mod delivery;
+pub mod draft;
 pub mod driver;
 pub mod error;
 pub mod event;

@@ -95,7 +95,7 @@ pub fn score(survey: &Survey, answers: &BTreeMap<String, Answer>) -> (Vec<Score>
     let measured = survey.questions.iter().filter_map(|question| {
         let answer = answers.get(&question.id)?;
         let metric = question.metric.or_else(|| Metric::implied_by(answer.kind))?;
-        let mut item = Item::of(metric, answer, question.kind.points(), question.direction)?;
+        let mut item = Item::of(metric, answer, question.direction)?;
         item.score = item.score.of_question(&question.id);
         Some(item)
     });

@@ -85,6 +85,11 @@ impl Method {
         Self(std::borrow::Cow::Borrowed(name_and_version))
     }
 
+    /// A method by its name and version, whoever's it is.
+    pub(crate) fn named(name_and_version: &str) -> Self {
+        Self(name_and_version.to_owned().into())
+    }
+
     /// The name and version, such as `rescale/1`.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -184,7 +189,7 @@ impl Score {
             value: number?,
             min: min?,
             max: max?,
-            method: Method(method?.to_owned().into()),
+            method: Method::named(method?),
         };
         if (score.min..=score.max).contains(&score.value) {
             Some(score)

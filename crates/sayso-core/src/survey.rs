@@ -4,6 +4,7 @@
 
 mod branch;
 mod closing;
+mod day;
 mod graph;
 mod kind;
 mod options;
@@ -19,12 +20,14 @@ mod whole;
 
 pub use branch::{Computed, END, GoTo, Quota};
 pub use closing::{PublicLink, Thanks};
+pub use day::DateField;
 pub use kind::{
     Consent, ContactFields, Ends, FileField, Intake, Kind, Matrix, NumberField, Remedy, Slider, TextField,
 };
 pub use options::{Choices, Choosable, Options, Row};
 pub use picks::{Pick, Picks};
 pub use promise::Promise;
+pub use size::Excess;
 pub use text::LocalText;
 pub use validity::{Invalid, fit};
 
@@ -40,6 +43,9 @@ use crate::score::{Direction, Metric};
 pub mod limits {
     /// Characters in a whole document.
     pub const DOCUMENT: usize = 256 * 1024;
+    /// Values in a whole document: texts, numbers, lists, objects. No survey for people comes near it; a document of nothing but
+    /// brackets would hold up the page.
+    pub const VALUES: usize = 20_000;
     /// Lists and objects within one another.
     pub const DEPTH: usize = 32;
     /// Questions in a survey.

@@ -21,9 +21,22 @@ impl Draft {
     pub(super) fn open(ask: Ask, intake: &Intake) -> Self {
         let first = intake.kinds.first().copied().unwrap_or(Kind::Complaint);
         let draft = Self { ask, first };
+        draft.begin();
         // What stood in the way before somebody went back, or changed the language, still does.
         draft.refuse(&draft.now(Value::clone));
         draft
+    }
+
+    /// A complaint that is opened for the first time begins with the reasons that were chosen on the way to it.
+    fn begin(self) {
+        if self.first != Kind::Complaint || self.now(|form| !form.is_null()) {
+            return;
+        }
+        let given = self.ask.session.on_the_way(|way| Told::reasons_given(way.answered().values()));
+        if let Some(codes) = given.filter(|codes| !codes.is_empty()) {
+            let codes = codes.into_iter().map(Value::from).collect();
+            self.note("reasons", Value::Array(codes));
+        }
     }
 
     /// Reads the form and follows it.

@@ -1,4 +1,4 @@
-//! The shapes in which events come: `CloudEvents`, one or several, or the bare `data` of a response.
+//! The shapes in which events come: `CloudEvents`, one or several, or the bare `data` of one.
 //!
 //! What an event must hold is left to [`sayso_core::event`].
 
@@ -6,7 +6,6 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use sayso_core::decode::Node;
 use sayso_core::event::{Event, Payload};
 use sayso_core::problem::Problem as Fault;
-use sayso_core::response::Response;
 use serde_json::{Value, json};
 use url::Url;
 use uuid::Uuid;
@@ -102,7 +101,16 @@ impl Envelope {
         let mut rejected = Vec::new();
         for (index, document) in documents.into_iter().enumerate() {
             match self.read(document) {
-                Ok((event, document)) => events.push(NewEvent::new(&event, &document, received_at)),
+                Ok((event, document)) => {
+                    let event = NewEvent::new(&event, &document, received_at);
+                    match event.unfit() {
+                        None => events.push(event),
+                        Some(path) => {
+                            let faults = vec![Fault::new(path, "holds the character U+0000")];
+                            rejected.push(Rejection { index, faults });
+                        }
+                    }
+                }
                 Err(faults) => rejected.push(Rejection { index, faults }),
             }
         }
@@ -119,21 +127,22 @@ impl Envelope {
         }
     }
 
-    /// Puts the bare data of a response into an envelope.
+    /// Puts the bare data of an event into an envelope.
     fn wrap(&self, data: Value) -> Result<(Event, Value), Vec<Fault>> {
         let mut faults = Vec::new();
-        let response = Response::decode(&Node::root(&data), &mut faults);
+        let payload = Payload::decode_bare(&Node::root(&data), &mut faults);
         let key = self.key.clone().transpose().unwrap_or_else(|fault| {
             faults.push(fault);
             None
         });
-        let Some(response) = response.filter(|_| faults.is_empty()) else { return Err(faults) };
+        let Some(payload) = payload.filter(|_| faults.is_empty()) else { return Err(faults) };
+        let Some((subject, time)) = payload.place_and_time() else { return Err(faults) };
         let event = Event {
-            id: key.unwrap_or_else(|| derived_id(&response)),
+            id: key.unwrap_or_else(|| derived_id(&payload)),
             source: self.source.clone(),
-            subject: response.circumstances.touchpoint.clone(),
-            time: response.circumstances.submitted_at,
-            payload: Payload::Response(Box::new(response)),
+            subject: subject.to_owned(),
+            time,
+            payload,
         };
         let mut document = event.encode();
         // As it came, with the fields that this version does not know.
@@ -142,9 +151,15 @@ impl Envelope {
     }
 }
 
-/// The same for each delivery of one revision (version 5, the response being the namespace), so that a retry is known.
-fn derived_id(response: &Response) -> Uuid {
-    Uuid::new_v5(&response.response_id, response.revision.to_string().as_bytes())
+/// The same for each delivery, so that a retry is known: the id of what has one; for a revision of a response one that
+/// is made of both (version 5, the response being the namespace).
+fn derived_id(payload: &Payload) -> Uuid {
+    match payload {
+        Payload::Response(response) => {
+            Uuid::new_v5(&response.response_id, response.revision.to_string().as_bytes())
+        }
+        other => other.id().unwrap_or_default(),
+    }
 }
 
 /// The page that sent the request, without query and fragment, which may hold personal data; else its origin.

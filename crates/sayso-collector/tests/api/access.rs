@@ -4,7 +4,7 @@ use reqwest::{Method, Response};
 use sayso_collector::credential::{Role, Token};
 use sayso_collector::server::open_store;
 
-use crate::harness::{Bench, CLOUD_EVENT, data, problem, tap};
+use super::harness::{Bench, CLOUD_EVENT, data, problem, tap};
 
 const SHOP: &str = "https://shop.example";
 

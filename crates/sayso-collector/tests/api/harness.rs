@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use super::database;
+
 pub(crate) const CLOUD_EVENT: &str = "application/cloudevents+json";
 pub(crate) const BATCH: &str = "application/cloudevents-batch+json";
 
@@ -18,7 +20,8 @@ pub(crate) struct Bench {
     pub(crate) client: Client,
     pub(crate) token: String,
     base: String,
-    folder: TempDir,
+    database: String,
+    _folder: TempDir,
     running: Running,
 }
 
@@ -35,16 +38,17 @@ impl Bench {
 
     pub(crate) async fn start(access: Access, site: Option<PathBuf>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let running = start(&folder, access, site).await;
+        let database = database::new(folder.path()).await;
+        let running = start(&database, access, site).await;
         let token = running.admin_token.clone().expect("an empty database makes an admin token");
         let base = format!("http://{}", running.addr);
-        Self { client: client(), token, base, folder, running }
+        Self { client: client(), token, base, database, _folder: folder, running }
     }
 
     /// The same database under a new collector.
     pub(crate) async fn restart(self) -> Self {
         self.running.shutdown().await;
-        let running = start(&self.folder, Access::Open, None).await;
+        let running = start(&self.database, Access::Open, None).await;
         assert_eq!(running.admin_token, None, "an admin token is made once");
         Self { base: format!("http://{}", running.addr), running, ..self }
     }
@@ -54,7 +58,12 @@ impl Bench {
     }
 
     pub(crate) fn database(&self) -> Database {
-        Database::Sqlite(self.folder.path().join("sayso.db"))
+        Database::parse(&self.database).unwrap()
+    }
+
+    /// What another hand does to the database behind the collector's back.
+    pub(crate) async fn meddle(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        database::meddle(&self.database, sql).await
     }
 
     /// A write key for one origin.
@@ -88,14 +97,15 @@ impl Bench {
     }
 }
 
-async fn start(folder: &TempDir, access: Access, site: Option<PathBuf>) -> Running {
-    let database = format!("sqlite:{}", folder.path().join("sayso.db").display());
-    let config = Config::new("127.0.0.1:0", &database, access, site).unwrap();
+async fn start(database: &str, access: Access, site: Option<PathBuf>) -> Running {
+    let config = Config::new("127.0.0.1:0", database, access, site).unwrap();
     Collector::start(config).await.unwrap()
 }
 
 /// A client that goes straight to the collector, whatever proxy the environment names.
 pub(crate) fn client() -> Client {
+    // Needed by any client; the second one of this process finds it there.
+    let _there = rustls::crypto::ring::default_provider().install_default();
     Client::builder().no_proxy().build().unwrap()
 }
 

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{BATCH, Bench, problem, tap};
+use super::harness::{BATCH, Bench, problem, tap};
 
 #[tokio::test]
 async fn a_collector_says_that_it_is_up_and_ready() {
@@ -74,9 +74,7 @@ async fn labels_do_not_grow_with_what_clients_make_up() {
 async fn a_database_that_fails_is_told_without_its_words() {
     let bench = Bench::open().await;
     // Another hand takes a table away.
-    let path = bench.database().to_string();
-    let database = sqlx::SqlitePool::connect(&path).await.unwrap();
-    sqlx::query("ALTER TABLE events RENAME TO gone").execute(&database).await.unwrap();
+    bench.meddle("ALTER TABLE events RENAME TO gone").await.unwrap();
     let response = bench.post(BATCH, &json!([tap(1)])).send().await.unwrap();
     assert_eq!(response.headers()["retry-after"], "1");
     let (status, body) = problem(response).await;
@@ -85,6 +83,6 @@ async fn a_database_that_fails_is_told_without_its_words() {
     assert!(!text.as_str().unwrap().contains("table"), "{text}");
     assert_eq!(bench.get("/readyz").await.0, 503);
     assert_eq!(bench.get("/healthz").await.0, 200);
-    sqlx::query("ALTER TABLE gone RENAME TO events").execute(&database).await.unwrap();
+    bench.meddle("ALTER TABLE gone RENAME TO events").await.unwrap();
     assert_eq!(bench.send(BATCH, &json!([tap(1)])).await.0, 202);
 }

@@ -6,7 +6,7 @@ use flate2::{Compression, write::GzEncoder};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
-use crate::harness::{BATCH, Bench, CLOUD_EVENT, answer, problem, tap};
+use super::harness::{BATCH, Bench, CLOUD_EVENT, answer, problem, tap};
 
 const MIB: usize = 1 << 20;
 
@@ -73,7 +73,7 @@ async fn a_batch_holds_at_most_a_thousand_events() {
     // Small events, so that it is the number and not the size that counts.
     let call = || {
         let mut call = tap(1);
-        call["type"] = json!("sayso.staff-call.v1");
+        call["type"] = json!("sayso.device.v1");
         call["data"] = json!({});
         call
     };

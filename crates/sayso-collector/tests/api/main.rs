@@ -1,6 +1,8 @@
-//! The collector over HTTP; each test has a collector and a database of its own.
+//! The collector over HTTP; each test has a collector and a database of its own: an SQLite file here, and in `../postgres.rs`,
+//! which runs the same tests, one on a PostgreSQL server.
 
 mod access; // who may write and read: write keys, origins, tokens, CORS
+mod database; // a new database for each test, in a file or on a server
 mod harness; // starts collectors, in this process and as the real binary, and makes events
 mod health; // liveness, readiness, counters, the one shape of error
 mod ingest; // POST /v1/events: the shapes in which events come, and what the sender is told

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::harness::{BATCH, Bench, CLOUD_EVENT, answer, data, event, tap};
+use super::harness::{BATCH, Bench, CLOUD_EVENT, answer, data, event, tap};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_the_same_event_sent_many_times_at_once_one_is_kept() {

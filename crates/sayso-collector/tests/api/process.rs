@@ -7,20 +7,42 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::harness::{BATCH, CLOUD_EVENT, answer, client, tap};
+use super::database;
+use super::harness::{BATCH, CLOUD_EVENT, answer, client, tap};
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+/// A folder to start in, and a database.
+#[derive(Clone)]
+struct Place {
+    folder: std::sync::Arc<TempDir>,
+    database: String,
+}
+
+impl Place {
+    async fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let database = database::new(folder.path()).await;
+        Self { folder: folder.into(), database }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+fn command(folder: &Place, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sayso-collector"));
-    command.args(arguments).current_dir(folder).env_clear().env("SAYSO_DATABASE", "sqlite:sayso.db");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    command.args(arguments).current_dir(folder.path()).env_clear().env("PATH", path);
+    command.env("SAYSO_DATABASE", &folder.database);
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+fn run(folder: &Place, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
 }
 
 /// What a command printed, one line.
-fn line(folder: &Path, arguments: &[&str]) -> String {
+fn line(folder: &Place, arguments: &[&str]) -> String {
     let output = run(folder, arguments);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
@@ -37,7 +59,7 @@ struct Process {
 }
 
 impl Process {
-    fn start(folder: &Path, arguments: &[&str]) -> Self {
+    fn start(folder: &Place, arguments: &[&str]) -> Self {
         let mut child = command(folder, &[&["--listen", "127.0.0.1:0"], arguments].concat())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -86,8 +108,7 @@ impl Drop for Process {
 }
 
 /// Sends event after event until the collector is gone; what it acknowledged.
-async fn send_until_it_dies(url: String) -> Vec<Value> {
-    let client = client();
+async fn send_until_it_dies(client: reqwest::Client, url: String) -> Vec<Value> {
     let mut acknowledged = Vec::new();
     loop {
         let event = tap(3);
@@ -101,8 +122,9 @@ async fn send_until_it_dies(url: String) -> Vec<Value> {
 
 /// Kills a collector in the midst of commits, without a chance to tidy up; what it had acknowledged.
 async fn kill_while_it_writes(mut process: Process) -> Vec<Value> {
-    let senders: Vec<_> =
-        (0..8).map(|_| tokio::spawn(send_until_it_dies(process.url("/v1/events")))).collect();
+    let client = client();
+    let send = |_| tokio::spawn(send_until_it_dies(client.clone(), process.url("/v1/events")));
+    let senders: Vec<_> = (0..8).map(send).collect();
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     process.child.kill().unwrap();
     let mut acknowledged = Vec::new();
@@ -114,18 +136,18 @@ async fn kill_while_it_writes(mut process: Process) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_a_kill() {
-    let folder = TempDir::new().unwrap();
-    let first = Process::start(folder.path(), &["--open"]);
+    let folder = Place::new().await;
+    let first = Process::start(&folder, &["--open"]);
     assert!(first.token.is_some(), "an empty database makes an admin token");
     let mut acknowledged = kill_while_it_writes(first).await;
     // Several kills, since one may by chance fall between two commits.
     for _ in 0..4 {
-        let next = Process::start(folder.path(), &["--open"]);
+        let next = Process::start(&folder, &["--open"]);
         assert_eq!(next.token, None, "the admin token is printed once");
         acknowledged.extend(kill_while_it_writes(next).await);
     }
     assert!(!acknowledged.is_empty());
-    let last = Process::start(folder.path(), &["--open"]);
+    let last = Process::start(&folder, &["--open"]);
     for events in acknowledged.chunks(500) {
         let request = client().post(last.url("/v1/events")).header("content-type", BATCH);
         let (_, receipt) = answer(request.body(json!(events).to_string())).await;
@@ -135,8 +157,8 @@ async fn what_was_acknowledged_survives_a_kill() {
 
 #[tokio::test]
 async fn asked_to_stop_it_ends_what_is_under_way_and_exits_well() {
-    let folder = TempDir::new().unwrap();
-    let mut process = Process::start(folder.path(), &["--open"]);
+    let folder = Place::new().await;
+    let mut process = Process::start(&folder, &["--open"]);
     let token = process.token.clone().unwrap();
     let posts: Vec<_> = (0..50)
         .map(|_| {
@@ -155,17 +177,17 @@ async fn asked_to_stop_it_ends_what_is_under_way_and_exits_well() {
     let mut rest = String::new();
     process.stdout.read_to_string(&mut rest).unwrap();
     assert_eq!(rest, "", "two lines are all that is printed");
-    let again = Process::start(folder.path(), &["--open"]);
+    let again = Process::start(&folder, &["--open"]);
     let (_, page) = answer(client().get(again.url("/v1/responses")).bearer_auth(token)).await;
     assert!(page["items"].as_array().unwrap().len() >= acknowledged);
 }
 
 #[tokio::test]
 async fn keys_and_tokens_made_on_the_command_line_work_at_once() {
-    let folder = TempDir::new().unwrap();
-    let process = Process::start(folder.path(), &[]);
-    let token = line(folder.path(), &["token", "create", "--role", "read", "--name", "board"]);
-    let key = line(folder.path(), &["key", "create", "--origin", "https://shop.example/any/page"]);
+    let folder = Place::new().await;
+    let process = Process::start(&folder, &[]);
+    let token = line(&folder, &["token", "create", "--role", "read", "--name", "board"]);
+    let key = line(&folder, &["key", "create", "--origin", "https://shop.example/any/page"]);
     let post = || {
         let request = client().post(process.url("/v1/events")).header("content-type", CLOUD_EVENT);
         request.bearer_auth(&key).header("origin", "https://shop.example").body(tap(4).to_string()).send()
@@ -174,27 +196,27 @@ async fn keys_and_tokens_made_on_the_command_line_work_at_once() {
     assert_eq!(post().await.unwrap().status(), 202);
     assert_eq!(read().await.unwrap().status(), 200);
 
-    let listed = String::from_utf8(run(folder.path(), &["token", "list"]).stdout).unwrap();
+    let listed = String::from_utf8(run(&folder, &["token", "list"]).stdout).unwrap();
     let row = listed.lines().find(|row| row.ends_with("\tboard")).unwrap();
     assert!(row.contains("\tread\t") && row.contains("\tactive\t"), "{row}");
     let secrets =
         [&token, process.token.as_ref().unwrap()].map(|token| token.rsplit_once('_').unwrap().1.to_owned());
     assert!(secrets.iter().all(|secret| !listed.contains(secret)), "a token is never shown again");
     let id = row.split('\t').next().unwrap();
-    assert!(run(folder.path(), &["token", "revoke", id]).status.success());
+    assert!(run(&folder, &["token", "revoke", id]).status.success());
     assert_eq!(read().await.unwrap().status(), 401);
-    assert_eq!(run(folder.path(), &["token", "revoke", id]).status.code(), Some(1));
+    assert_eq!(run(&folder, &["token", "revoke", id]).status.code(), Some(1));
 
-    let row = line(folder.path(), &["key", "list"]);
+    let row = line(&folder, &["key", "list"]);
     assert!(row.contains(&key) && row.contains("https://shop.example\t"), "{row}");
-    assert!(run(folder.path(), &["key", "revoke", row.split('\t').next().unwrap()]).status.success());
+    assert!(run(&folder, &["key", "revoke", row.split('\t').next().unwrap()]).status.success());
     assert_eq!(post().await.unwrap().status(), 401);
 }
 
 #[tokio::test]
 async fn the_database_holds_no_token_in_clear() {
-    let folder = TempDir::new().unwrap();
-    let process = Process::start(folder.path(), &[]);
+    let folder = Place::new().await;
+    let process = Process::start(&folder, &[]);
     let secret = process.token.as_ref().unwrap().rsplit_once('_').unwrap().1.to_owned();
     let bits = u128::from_str_radix(&secret, 16).unwrap().to_be_bytes();
     for entry in std::fs::read_dir(folder.path()).unwrap() {
@@ -204,9 +226,9 @@ async fn the_database_holds_no_token_in_clear() {
     }
 }
 
-#[test]
-fn what_cannot_work_is_one_line_and_exit_1() {
-    let folder = TempDir::new().unwrap();
+#[tokio::test]
+async fn what_cannot_work_is_one_line_and_exit_1() {
+    let folder = Place::new().await;
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let in_use = taken.local_addr().unwrap().to_string();
     std::fs::write(folder.path().join("noise.db"), "this is no database, whatever it is called").unwrap();
@@ -222,7 +244,7 @@ fn what_cannot_work_is_one_line_and_exit_1() {
         (vec!["--database", "mysql://x"], "--database: expected"),
         (vec!["--site", "nowhere"], "--site: nowhere is not a folder"),
     ] {
-        let output = run(folder.path(), &arguments);
+        let output = run(&folder, &arguments);
         let text = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
         assert_eq!(text.lines().count(), 1, "{text}");
@@ -233,10 +255,10 @@ fn what_cannot_work_is_one_line_and_exit_1() {
 
 #[tokio::test]
 async fn several_may_start_together_on_a_new_file() {
-    let folder = TempDir::new().unwrap();
+    let folder = Place::new().await;
     let starts: Vec<_> = (0..4)
         .map(|_| {
-            let path = folder.path().to_owned();
+            let path = folder.clone();
             tokio::task::spawn_blocking(move || Process::start(&path, &["--open"]))
         })
         .collect();

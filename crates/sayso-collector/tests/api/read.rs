@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::harness::{BATCH, Bench, CLOUD_EVENT, data, event, problem, tap};
+use super::harness::{BATCH, Bench, CLOUD_EVENT, data, event, problem, tap};
 
 /// An event of this touch point, survey, channel and time.
 fn given(touchpoint: &str, survey: &str, channel: &str, submitted_at: &str) -> Value {

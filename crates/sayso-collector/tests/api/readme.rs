@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use crate::harness::Bench;
+use super::harness::Bench;
 
 const README: &str = include_str!("../../README.md");
 

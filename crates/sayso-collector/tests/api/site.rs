@@ -6,7 +6,7 @@ use reqwest::Response;
 use sayso_collector::config::Access;
 use tempfile::TempDir;
 
-use crate::harness::{Bench, CLOUD_EVENT, problem, tap};
+use super::harness::{Bench, CLOUD_EVENT, problem, tap};
 
 /// A folder as a build leaves it; the twins hold other bytes, so that a test sees which one came.
 fn folder() -> TempDir {

@@ -184,7 +184,7 @@ impl Contact {
     }
 }
 
-fn decode_phone(node: &Node<'_>, problems: &mut Problems) -> Option<String> {
+pub(super) fn decode_phone(node: &Node<'_>, problems: &mut Problems) -> Option<String> {
     let number = node.value().as_str().and_then(phone);
     number.or_else(|| node.refuse("expected a telephone number such as +84912345678", problems))
 }

@@ -53,7 +53,7 @@ impl Complaint {
             let Some(answer) = response.answers.get(&question.id) else { continue };
             let told = match &answer.given {
                 Given::Other(draft) => Told::of_draft(draft),
-                Given::Rating(_) => None,
+                Given::Rating(_) | Given::Ratings(_) => None,
             };
             let Some(told) = told else {
                 response.answers.remove(&question.id);
@@ -112,19 +112,10 @@ impl Complaint {
             put("due", encode_due(due));
         }
         if self.told.contact.as_ref().is_some_and(Contact::is_personal) {
-            put("consent", self.encode_consent());
+            put("consent", encode_consent(self.received_at));
         }
         data.append(&mut self.told.encode());
         Value::Object(data)
-    }
-
-    /// To be contacted about this matter: given by filling in a number or an address under the sentence that says so.
-    fn encode_consent(&self) -> Value {
-        let mut consent = Map::new();
-        consent.insert("given".to_owned(), true.into());
-        consent.insert("textVersion".to_owned(), Contact::CONSENT_TEXT.into());
-        consent.insert("time".to_owned(), write_time(self.received_at).into());
-        Value::Object(consent)
     }
 
     /// Reads what [`Complaint::encode`] wrote. Fields of later versions are passed over. A reference that was not made
@@ -185,7 +176,16 @@ fn decode_reference(node: &Node<'_>, id: Uuid, problems: &mut Problems) -> Optio
     }
 }
 
-fn decode_consent(node: &Node<'_>, problems: &mut Problems) -> Option<()> {
+/// To be contacted about this matter: given by filling in a number or an address under the sentence that says so.
+pub(super) fn encode_consent(at: DateTime<FixedOffset>) -> Value {
+    let mut consent = Map::new();
+    consent.insert("given".to_owned(), true.into());
+    consent.insert("textVersion".to_owned(), Contact::CONSENT_TEXT.into());
+    consent.insert("time".to_owned(), write_time(at).into());
+    Value::Object(consent)
+}
+
+pub(super) fn decode_consent(node: &Node<'_>, problems: &mut Problems) -> Option<()> {
     let mut fields = node.object(problems)?;
     let given = fields.required("given", problems)?;
     let version = fields.required("textVersion", problems).and_then(|node| node.name(limits::ID, problems));

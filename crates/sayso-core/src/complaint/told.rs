@@ -6,8 +6,9 @@
 use serde_json::{Map, Value};
 
 use super::{Assessment, Contact, Kind, Reason, Severity};
+use crate::answer::{Answer, Given, QuestionType};
 use crate::decode::{Node, Problems};
-use crate::survey::{Remedy, limits};
+use crate::survey::{Picks, Remedy, limits};
 
 /// A part of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,6 +116,29 @@ impl Told {
         (!told.is_empty()).then_some(told)
     }
 
+    /// The reasons that were already given to other questions, each once: whoever chose them once is not asked again.
+    ///
+    /// ```
+    /// use sayso_core::{answer::{Answer, Given, QuestionType}, complaint::Told};
+    /// use serde_json::json;
+    /// let why = Answer { kind: QuestionType::Choice, given: Given::Other(json!(["WAIT", "price"])) };
+    /// assert_eq!(Told::reasons_given([&why]), ["WAIT"]);
+    /// ```
+    pub fn reasons_given<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> Vec<&'static str> {
+        let mut codes = Vec::new();
+        for answer in answers {
+            let Given::Other(value) = &answer.given else { continue };
+            if answer.kind != QuestionType::Choice {
+                continue;
+            }
+            for id in Picks::decode(Some(value)).ids() {
+                let code = Reason::from_code(id).map(Reason::code);
+                codes.extend(code.filter(|code| !codes.contains(code)));
+            }
+        }
+        codes
+    }
+
     /// The kind of a draft.
     pub fn kind_of(draft: &Value) -> Option<Kind> {
         named(draft.get("kind")?, &Kind::NAMES)
@@ -122,7 +146,9 @@ impl Told {
 
     /// Why a draft cannot be sent, if so. Nothing at all may be sent where nothing has to be: then nothing is.
     pub fn obstacle(draft: &Value, is_required: bool) -> Option<Obstacle> {
-        let kind = Self::kind_of(draft)?;
+        let Some(kind) = Self::kind_of(draft) else {
+            return is_required.then_some(Obstacle::Empty);
+        };
         let over = [(Part::Happened, "happened"), (Part::Expected, "expected")].map(|(part, name)| {
             let text = if kind.asks(part) { words(draft, name) } else { "" };
             text.chars().count().saturating_sub(limits::ANSWER)

@@ -176,11 +176,10 @@ impl<'a> Way<'a> {
 /// An answer as rules read it: the number of a rating, the ids of a choice without the words that were added to one.
 pub(super) fn readable(answer: &Answer) -> Value {
     match &answer.given {
-        Given::Rating(rating) => rating.value().into(),
         Given::Other(Value::Array(items)) => {
             items.iter().map(|item| item.get("id").unwrap_or(item).clone()).collect()
         }
-        Given::Other(value) => value.clone(),
+        given => given.value(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use crate::answer::{Answer, Given, QuestionType, Rating, Scale};
+use crate::answer::{Answer, Given, QuestionType, Rating, Ratings};
 use crate::score::{AcsiWeights, Direction, Emotion, Method, Metric, Score, Segment, gap, rescale, servqual};
 
 /// One question's answer as a score, the segment it speaks for, and the rating behind it, if there is one.
@@ -30,17 +30,12 @@ impl Metric {
 
 impl Item {
     /// `None` where the answer is not of a kind that the metric can be read from.
-    pub(crate) fn of(
-        metric: Metric,
-        answer: &Answer,
-        scale: Option<Scale>,
-        direction: Direction,
-    ) -> Option<Self> {
+    pub(crate) fn of(metric: Metric, answer: &Answer, direction: Direction) -> Option<Self> {
         match &answer.given {
             Given::Rating(rating) => Self::of_rating(metric, *rating, direction),
             Given::Other(value) if metric == Metric::Emotion => Self::of_emotion(value),
-            Given::Other(value) if metric.is_gap() => Self::of_gap(metric, value, scale?),
-            Given::Other(_) => None,
+            Given::Ratings(sides) if metric.is_gap() => Self::of_gap(metric, sides),
+            Given::Ratings(_) | Given::Other(_) => None,
         }
     }
 
@@ -74,14 +69,9 @@ impl Item {
         Some(Self { score, segment: Segment::of_sign(valence), rating: None })
     }
 
-    fn of_gap(metric: Metric, value: &Value, scale: Scale) -> Option<Self> {
-        let rating = |name: &str| {
-            scale.values().find_map(|point| {
-                let tapped = value.get(name)?.as_f64()?;
-                Rating::new(point, scale).filter(|_| f64::from(point).total_cmp(&tapped).is_eq())
-            })
-        };
-        let gap = gap(rating("expected")?, rating("actual")?)?;
+    fn of_gap(metric: Metric, sides: &Ratings) -> Option<Self> {
+        let gap = gap(sides.get("expected")?, sides.get("actual")?)?;
+        let scale = sides.scale();
         let span = f64::from(scale.high() - scale.low());
         let score = Score::new(metric, gap, -span..=span, Method::GAP);
         Some(Self { score, segment: Segment::of_sign(gap), rating: None })
@@ -140,6 +130,7 @@ fn span_of(items: &[Item]) -> Option<RangeInclusive<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::Scale;
     use serde_json::json;
 
     fn rated(kind: QuestionType, points: u8, value: u8) -> Answer {
@@ -151,12 +142,18 @@ mod tests {
         Answer { kind, given: Given::Other(value) }
     }
 
+    /// Both sides on seven points, where they stand on them.
+    fn sides(value: &Value) -> Option<Answer> {
+        let ratings = Ratings::of(value, Scale::from_one(7).unwrap())?;
+        Some(Answer { kind: QuestionType::Expectation, given: Given::Ratings(ratings) })
+    }
+
     /// Value, range, method and segment.
     type Told = Option<(f64, [f64; 2], &'static str, Segment)>;
 
     #[track_caller]
     fn check(metric: Metric, answer: &Answer, direction: Direction, expected: Told) {
-        let item = Item::of(metric, answer, Scale::from_one(7), direction);
+        let item = Item::of(metric, answer, direction);
         let told = item.as_ref().map(|item| {
             let score = &item.score;
             (score.value, [score.min, score.max], score.method.as_str(), item.segment)
@@ -191,7 +188,8 @@ mod tests {
     fn gaps_and_feelings_are_read_from_what_was_given() {
         use Segment::{Detractor, Neutral, Promoter};
         let gap = |expected: Value, actual: Value, told: Told| {
-            let answer = given(QuestionType::Expectation, json!({ "expected": expected, "actual": actual }));
+            let value = json!({ "expected": expected, "actual": actual });
+            let answer = sides(&value).unwrap_or_else(|| given(QuestionType::Expectation, value));
             check(Metric::Gap, &answer, Direction::Ascending, told);
         };
         let told = |value, segment| Some((value, [-6.0, 6.0], "gap/1", segment));
@@ -213,7 +211,7 @@ mod tests {
 
     fn items(answers: &[(Metric, &str, Answer)]) -> Vec<Item> {
         let item = |(metric, question, answer): &(Metric, &str, Answer)| {
-            let mut item = Item::of(*metric, answer, Scale::from_one(7), Direction::Ascending)?;
+            let mut item = Item::of(*metric, answer, Direction::Ascending)?;
             item.score = item.score.of_question(question);
             Some(item)
         };
@@ -245,7 +243,7 @@ mod tests {
     fn servqual_needs_all_five_dimensions() {
         let part = |metric, name, expected: u8, actual: u8| {
             let value = json!({ "expected": expected, "actual": actual });
-            (metric, name, given(QuestionType::Expectation, value))
+            (metric, name, sides(&value).unwrap())
         };
         let mut answers: Vec<_> = Metric::SERVQUAL.map(|metric| part(metric, "one", 7, 6)).to_vec();
         answers.push(part(Metric::Reliability, "two", 7, 4));

@@ -6,6 +6,7 @@ use crate::answer::{QuestionType, Scale};
 use crate::complaint;
 use crate::decode::{Fields, Node, Problems};
 
+use super::day::DateField;
 use super::limits;
 use super::options::{Choices, Options, Row};
 use super::promise::Promise;
@@ -50,7 +51,7 @@ pub enum Kind {
     /// A number.
     Number(NumberField),
     /// A day.
-    Date,
+    Date(DateField),
     /// How to reach the respondent.
     Contact(ContactFields),
     /// An opt-in that is not ticked beforehand.
@@ -213,7 +214,7 @@ impl Kind {
             Self::Slider(_) => QuestionType::Slider,
             Self::Text(_) => QuestionType::Text,
             Self::Number(_) => QuestionType::Number,
-            Self::Date => QuestionType::Date,
+            Self::Date(_) => QuestionType::Date,
             Self::Contact(_) => QuestionType::Contact,
             Self::Consent(_) => QuestionType::Consent,
             Self::Expectation(_) => QuestionType::Expectation,
@@ -256,13 +257,13 @@ impl Kind {
             QuestionType::Ces => Self::Ces(Ends::decode(fields, problems)),
             QuestionType::Thumbs => Self::Thumbs,
             QuestionType::Choice => Self::Choice(Choices::decode(fields, problems)?),
-            QuestionType::Dropdown => Self::Dropdown(Options::decode(fields, problems)?),
-            QuestionType::Ranking => Self::Ranking(Options::decode(fields, problems)?),
+            QuestionType::Dropdown => Self::Dropdown(Options::decode_plain(fields, problems)?),
+            QuestionType::Ranking => Self::Ranking(Options::decode_plain(fields, problems)?),
             QuestionType::Matrix => Self::Matrix(Matrix::decode(fields, problems)?),
             QuestionType::Slider => Self::Slider(Slider::decode(fields, problems)?),
             QuestionType::Text => Self::Text(TextField::decode(fields, problems)?),
             QuestionType::Number => Self::Number(NumberField::decode(fields, problems)?),
-            QuestionType::Date => Self::Date,
+            QuestionType::Date => Self::Date(DateField::decode(fields, problems)?),
             QuestionType::Contact => Self::Contact(ContactFields::decode(fields, problems)?),
             QuestionType::Consent => Self::Consent(Consent::decode(fields, problems)?),
             QuestionType::Expectation => Self::Expectation(points(fields, Scale::POINTS, 5, problems)?),

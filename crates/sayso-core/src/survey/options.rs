@@ -50,7 +50,18 @@ pub struct Row {
 }
 
 impl Options {
-    pub(super) fn decode(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Self> {
+    /// Options of which one may exclude the others or bring a line to write on, as only a choice draws them.
+    fn decode(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Self> {
+        Self::decode_with(fields, true, problems)
+    }
+
+    /// Options that are an id and a label: those of a menu, or of a list to put in order. More would be promised and
+    /// not drawn, so it is named as unknown.
+    pub(super) fn decode_plain(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Self> {
+        Self::decode_with(fields, false, problems)
+    }
+
+    fn decode_with(fields: &mut Fields<'_>, is_choice: bool, problems: &mut Problems) -> Option<Self> {
         let node = fields.required("options", problems)?;
         if let Some(word) = node.value().as_str() {
             return if word == "reasons" {
@@ -63,7 +74,7 @@ impl Options {
         if items.len() < 2 {
             return node.refuse("expected at least two options", problems);
         }
-        let options: Vec<_> = items.iter().map(|item| Choosable::decode(item, problems)).collect();
+        let options: Vec<_> = items.iter().map(|item| Choosable::decode(item, is_choice, problems)).collect();
         let options = options.into_iter().collect::<Option<Vec<_>>>()?;
         unique(&items, options.iter().map(|option| option.id.as_str()), problems)?;
         Some(Self::Listed(options))
@@ -79,12 +90,12 @@ impl Options {
 }
 
 impl Choosable {
-    fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+    fn decode(node: &Node<'_>, is_choice: bool, problems: &mut Problems) -> Option<Self> {
         let mut fields = node.object(problems)?;
         let id = fields.required("id", problems).and_then(|id| id.name(limits::ID, problems));
         let label = fields.required("label", problems).and_then(|label| LocalText::decode(&label, problems));
-        let exclusive = flag(&mut fields, "exclusive", problems);
-        let with_text = flag(&mut fields, "with_text", problems);
+        let mut of_a_choice = |name| if is_choice { flag(&mut fields, name, problems) } else { Some(false) };
+        let (exclusive, with_text) = (of_a_choice("exclusive"), of_a_choice("with_text"));
         fields.refuse_unknown(problems);
         Some(Self { id: id?.to_owned(), label: label?, exclusive: exclusive?, with_text: with_text? })
     }

@@ -34,6 +34,11 @@ impl Picks {
         Some(Value::Array(self.0.iter().map(encode_pick).collect()))
     }
 
+    /// The ids of the chosen options.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|pick| pick.id.as_str())
+    }
+
     /// Whether this option is chosen.
     pub fn holds(&self, id: &str) -> bool {
         self.find(id).is_some()

@@ -7,27 +7,52 @@ use super::limits;
 /// What is too much about a document, if anything: `None` for one within the limits. It stops at the first excess, so
 /// that its work is bounded by the limits and not by the document.
 pub(super) fn excess(document: &Value) -> Option<String> {
-    let mut left = limits::DOCUMENT;
-    within(document, limits::DEPTH, &mut left).err().map(|excess| {
-        let at_most = |limit: usize, what: &str| ["expected at most ", &limit.to_string(), what].concat();
-        match excess {
-            Excess::Size => at_most(limits::DOCUMENT / 1024, " kB"),
-            Excess::Depth => at_most(limits::DEPTH, " levels of nesting"),
-            Excess::Name => at_most(limits::ID, " characters in the name of a field"),
-        }
-    })
+    let mut left = Left { characters: limits::DOCUMENT, values: limits::VALUES };
+    within(document, limits::DEPTH, &mut left).err().map(Excess::reason)
 }
 
-enum Excess {
+/// What may still come.
+struct Left {
+    characters: usize,
+    values: usize,
+}
+
+/// What is too much about a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// Characters.
     Size,
+    /// Values.
+    Values,
+    /// Lists and objects within one another.
     Depth,
+    /// Characters in the name of a field.
     Name,
 }
 
+impl Excess {
+    /// For the survey's author.
+    ///
+    /// ```
+    /// use sayso_core::survey::Excess;
+    /// assert_eq!(Excess::Depth.reason(), "expected at most 32 levels of nesting");
+    /// ```
+    pub fn reason(self) -> String {
+        let (limit, what) = match self {
+            Self::Size => (limits::DOCUMENT / 1024, " kB"),
+            Self::Values => (limits::VALUES, " values"),
+            Self::Depth => (limits::DEPTH, " levels of nesting"),
+            Self::Name => (limits::ID, " characters in the name of a field"),
+        };
+        ["expected at most ", &limit.to_string(), what].concat()
+    }
+}
+
 /// Counts at least the characters that the shortest way to write the value takes.
-fn within(value: &Value, depth: usize, left: &mut usize) -> Result<(), Excess> {
+fn within(value: &Value, depth: usize, left: &mut Left) -> Result<(), Excess> {
+    left.values = left.values.checked_sub(1).ok_or(Excess::Values)?;
     let mut spend = |size: usize| {
-        *left = left.checked_sub(size).ok_or(Excess::Size)?;
+        left.characters = left.characters.checked_sub(size).ok_or(Excess::Size)?;
         Ok(())
     };
     match value {
@@ -46,7 +71,7 @@ fn within(value: &Value, depth: usize, left: &mut usize) -> Result<(), Excess> {
                 if name.len() > 4 * limits::ID || name.chars().count() > limits::ID {
                     return Err(Excess::Name);
                 }
-                *left = left.checked_sub(name.len() + 3).ok_or(Excess::Size)?;
+                left.characters = left.characters.checked_sub(name.len() + 3).ok_or(Excess::Size)?;
                 within(item, depth, left)
             })
         }
@@ -64,6 +89,8 @@ mod tests {
         assert_eq!(excess(&json!("x".repeat(limits::DOCUMENT - 2))), None);
         assert_eq!(excess(&json!("x".repeat(limits::DOCUMENT - 1))).unwrap(), "expected at most 256 kB");
         assert_eq!(excess(&json!(vec![0; limits::DOCUMENT])).unwrap(), "expected at most 256 kB");
+        assert_eq!(excess(&json!(vec![0; limits::VALUES - 1])), None);
+        assert_eq!(excess(&json!(vec![0; limits::VALUES])).unwrap(), "expected at most 20000 values");
         let nested = |levels| (0..levels).fold(json!(1), |inner, _| json!({ "a": [inner] }));
         assert_eq!(excess(&nested(limits::DEPTH / 2)), None);
         assert_eq!(excess(&nested(limits::DEPTH / 2 + 1)).unwrap(), "expected at most 32 levels of nesting");

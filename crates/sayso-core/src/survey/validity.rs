@@ -36,6 +36,12 @@ pub enum Invalid {
     Unreadable,
     /// There is no such day.
     Date,
+    /// The day lies before the first that is taken.
+    Early,
+    /// The day lies after the last that is taken.
+    Late,
+    /// One side of a comparison was given and the other was not.
+    Half,
     /// It is no telephone number.
     Phone,
     /// It is no e-mail address.
@@ -46,7 +52,7 @@ pub enum Invalid {
 
 impl Invalid {
     /// Every reason and its key in the locale files.
-    pub const KEYS: [(&'static str, Self); 12] = [
+    pub const KEYS: [(&'static str, Self); 15] = [
         ("error.required", Self::Required),
         ("error.form", Self::Form),
         ("error.range", Self::Range),
@@ -56,6 +62,9 @@ impl Invalid {
         ("error.too-long", Self::TooLong),
         ("error.unreadable", Self::Unreadable),
         ("error.date", Self::Date),
+        ("date.early", Self::Early),
+        ("date.late", Self::Late),
+        ("error.half", Self::Half),
         ("error.phone", Self::Phone),
         ("error.email", Self::Email),
         ("error.words", Self::Words),
@@ -88,7 +97,10 @@ impl Question {
         }
         match &answer.given {
             Given::Rating(rating) if self.kind.scale() == Some(rating.scale()) => Ok(()),
-            Given::Rating(_) => Err(Invalid::Range),
+            Given::Ratings(ratings) if self.kind.points() == Some(ratings.scale()) => {
+                accepts(&self.kind, &ratings.encode())
+            }
+            Given::Rating(_) | Given::Ratings(_) => Err(Invalid::Range),
             Given::Other(value) => {
                 is_readable(value, limits::ANSWER)?;
                 accepts(&self.kind, value)
@@ -104,10 +116,8 @@ impl Question {
             (Kind::Choice(Choices { options, .. }), Given::Other(Value::Array(picks))) => {
                 picks.retain(|pick| accepts_pick(options, pick).is_ok());
             }
-            (Kind::Matrix(matrix), Given::Other(Value::Object(rated))) => {
-                rated.retain(|id, point| {
-                    matrix.rows.iter().any(|row| row.id == *id) && on_scale(Some(point), matrix.scale).is_ok()
-                });
+            (Kind::Matrix(matrix), Given::Ratings(rated)) => {
+                *rated = rated.of_names(matrix.rows.iter().map(|row| &row.id));
             }
             _ => {}
         }
@@ -158,14 +168,10 @@ fn accepts(kind: &Kind, value: &Value) -> Result<(), Invalid> {
                 && !(field.whole && number.fract() != 0.0);
             check(fits, Invalid::Range)
         }
-        Kind::Date => {
-            let text = value.as_str().ok_or(Invalid::Form)?;
-            let mut parts = text.splitn(3, '-');
-            let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
-                return Err(Invalid::Date);
-            };
-            let day = date::parse(day, month, year).ok_or(Invalid::Date)?;
-            check(date::write(day) == text, Invalid::Date)
+        Kind::Date(field) => {
+            let day = date::read(value.as_str().ok_or(Invalid::Form)?).ok_or(Invalid::Date)?;
+            check(value.as_str() == Some(&date::write(day)), Invalid::Date)?;
+            field.takes(day)
         }
         Kind::Contact(fields) => accepts_contact(*fields, value),
         Kind::Consent(consent) => {

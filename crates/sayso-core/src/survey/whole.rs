@@ -2,20 +2,43 @@
 
 use serde_json::Value;
 
-use super::kind::Kind;
-use crate::answer::{Answer, Given, Scale};
+use super::kind::{Kind, Matrix};
+use crate::answer::{Answer, Given, Rating, Ratings, Scale};
 
 impl Kind {
     /// Whether `answer` says all that this question asks: of a matrix every row, of an expectation both sides. Any other
     /// answer is whole as soon as it is there.
     pub fn is_whole(&self, answer: &Answer) -> bool {
-        let Given::Other(value) = &answer.given else { return true };
+        let value = answer.given.value();
         let has = |field: &str| value.get(field).is_some_and(Value::is_number);
         match self {
             Self::Matrix(matrix) => matrix.rows.iter().all(|row| has(&row.id)),
             Self::Expectation(_) => has("expected") && has("actual"),
             _ => true,
         }
+    }
+
+    /// What was given to this question, of which the screen knows the JSON: parts that stand on a scale with their scale.
+    pub fn given(&self, value: Value) -> Given {
+        let parts = match self {
+            Self::Matrix(Matrix { scale, .. }) | Self::Expectation(scale) => Ratings::of(&value, *scale),
+            _ => None,
+        };
+        parts.map_or(Given::Other(value), Given::Ratings)
+    }
+
+    /// An answer as the device kept it; `None` where it was given to a question of another type, or on another scale.
+    pub(crate) fn kept(&self, answer: &Value) -> Option<Answer> {
+        let kind = self.question_type();
+        let points = answer.get("scale").and_then(Value::as_u64);
+        let is_ours = answer.get("type")?.as_str()? == kind.name()
+            && points == self.points().map(|scale| u64::from(scale.points()));
+        let value = answer.get("value").filter(|_| is_ours)?;
+        let given = match self.scale() {
+            Some(scale) => Given::Rating(Rating::new(value.as_u64()?.try_into().ok()?, scale)?),
+            None => self.given(value.clone()),
+        };
+        Some(Answer { kind, given })
     }
 
     /// The scale that its points stand on, be they the whole answer or parts of it.
@@ -31,8 +54,7 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::Rating;
-    use crate::survey::{Ends, LocalText, Matrix, Row};
+    use crate::survey::{DateField, Ends, LocalText, Row};
     use serde_json::json;
 
     fn matrix() -> Kind {
@@ -42,8 +64,10 @@ mod tests {
     }
 
     fn check(kind: &Kind, value: Value, expected: bool) {
-        let answer = Answer { kind: kind.question_type(), given: Given::Other(value) };
-        assert_eq!(kind.is_whole(&answer), expected, "{answer:?}");
+        for given in [kind.given(value.clone()), Given::Other(value)] {
+            let answer = Answer { kind: kind.question_type(), given };
+            assert_eq!(kind.is_whole(&answer), expected, "{answer:?}");
+        }
     }
 
     #[test]
@@ -66,7 +90,7 @@ mod tests {
 
     #[test]
     fn any_other_answer_is_whole() {
-        check(&Kind::Date, json!("2026-11-21"), true);
+        check(&Kind::Date(DateField::default()), json!("2026-11-21"), true);
         let scale = Scale::from_one(5).unwrap();
         let kind = Kind::Smiley(scale);
         let answer = Answer::rating(kind.question_type(), Rating::new(3, scale).unwrap());
@@ -79,6 +103,6 @@ mod tests {
         assert_eq!(Kind::Expectation(seven).points(), Some(seven));
         assert_eq!(matrix().points(), Scale::from_one(5));
         assert_eq!(Kind::Nps(Ends::default()).points(), Some(Scale::NPS));
-        assert_eq!(Kind::Date.points(), None);
+        assert_eq!(Kind::Date(DateField::default()).points(), None);
     }
 }

@@ -7,6 +7,7 @@ mod money; // ranges, finite figures, the published example
 mod qr; // QR codes, read back from their path data
 mod quality; // the stream of taps against a plain reading of its rule
 mod reference; // every single error and every swap of neighbours
+mod requests; // to be called back, and for a member of staff
 mod risk; // BG/NBD against scipy and mpmath, the score's laws
 mod state; // every pair of states
 mod taxonomy; // the reasons against their JSON

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use sayso_core::answer::{Answer, Given};
+use sayso_core::answer::Answer;
 use sayso_core::decode::Node;
 use sayso_core::flow::{Step, Way};
 use sayso_core::logic::{Logic, Operator};
@@ -94,7 +94,7 @@ proptest! {
     fn any_answers_lead_to_the_end(values in proptest::collection::vec(any_json(), 22), wave in 0_u8..9) {
         let survey = Survey::parse(include_str!("full.json")).unwrap();
         let answers: BTreeMap<_, _> = survey.questions.iter().zip(values).map(|(question, value)| {
-            (question.id.clone(), Answer { kind: question.kind.question_type(), given: Given::Other(value) })
+            (question.id.clone(), Answer { kind: question.kind.question_type(), given: question.kind.given(value) })
         }).collect();
         let context = BTreeMap::from([("wave".to_owned(), wave.to_string())]);
         let way = Way { survey: &survey, answers: &answers, context: &context };

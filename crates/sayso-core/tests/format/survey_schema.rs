@@ -45,6 +45,8 @@ pub(crate) fn survey() -> Value {
             "rule": rule(),
             "options": { "type": "array", "minItems": 2, "maxItems": limits::OPTIONS, "items": object(&["id", "label"], json!({
                 "id": words(limits::ID), "label": reference("text"), "exclusive": flag(), "with_text": flag() })) },
+            "plain_options": { "type": "array", "minItems": 2, "maxItems": limits::OPTIONS, "items": object(&["id", "label"], json!({
+                "id": words(limits::ID), "label": reference("text") })) },
             "promise": promise(),
             "go_to": { "type": "array", "maxItems": limits::JUMPS, "items": object(&["to"], json!({
                 "if": reference("rule"), "to": { "type": "string", "maxLength": limits::ID } })) }
@@ -89,15 +91,20 @@ fn own_fields(kind: QuestionType) -> (&'static [&'static str], Value) {
         QuestionType::Stars => (&[], json!({ "scale": integer(3, 10) })),
         QuestionType::Rating => (&[], with(ends(), any_scale())),
         QuestionType::Nps | QuestionType::Ces => (&[], ends()),
-        QuestionType::Thumbs | QuestionType::Date | QuestionType::Emotion => (&[], json!({})),
+        QuestionType::Thumbs | QuestionType::Emotion => (&[], json!({})),
+        QuestionType::Date => {
+            let day = || json!({ "type": "string", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$" });
+            (&[], json!({ "min": day(), "max": day() }))
+        }
         QuestionType::Choice => (
             &["options"],
             json!({ "options": { "oneOf": [{ "const": "reasons" }, reference("options")] },
                 "multiple": flag(), "random": flag() }),
         ),
-        QuestionType::Dropdown | QuestionType::Ranking => {
-            (&["options"], json!({ "options": { "oneOf": [{ "const": "reasons" }, reference("options")] } }))
-        }
+        QuestionType::Dropdown | QuestionType::Ranking => (
+            &["options"],
+            json!({ "options": { "oneOf": [{ "const": "reasons" }, reference("plain_options")] } }),
+        ),
         QuestionType::Matrix => {
             let row =
                 object(&["id", "label"], json!({ "id": words(limits::ID), "label": reference("text") }));

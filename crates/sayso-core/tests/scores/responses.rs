@@ -1,7 +1,7 @@
 //! Events as they arrive, read into an aggregate.
 
 use proptest::prelude::*;
-use sayso_core::aggregate::{Aggregate, Dimension};
+use sayso_core::aggregate::{Aggregate, Digest, Dimension};
 use sayso_core::answer::{Answer, QuestionType, Rating};
 use sayso_core::decode::Node;
 use sayso_core::quality::Flag;
@@ -48,6 +48,9 @@ fn a_tap_inside_the_interval_is_not_counted() {
     hasty.flags = vec![Flag::TooFast, Flag::Burst];
     aggregate.add(&hasty, false).unwrap();
     assert_eq!(aggregate.responses(), 1, "any other doubt marks, and never drops");
+    assert!(Digest::of(&hasty).is_some());
+    hasty.flags.push(Flag::TapInterval);
+    assert_eq!(Digest::of(&hasty), None);
 }
 
 #[test]
@@ -167,6 +170,7 @@ proptest! {
         if weigh {
             aggregate = aggregate.weighing_acsi(weights);
         }
+        let (mut all, mut digested) = (Aggregate::default(), Aggregate::default());
         let count = several.len() as u64;
         for (scores, values, complained) in several {
             let mut response = contract();
@@ -177,8 +181,17 @@ proptest! {
                 response.answers.insert(question.to_owned(), Answer::rating(QuestionType::Rating, rating));
             }
             aggregate.add(&response, complained).unwrap();
+            all.add(&response, complained).unwrap();
+            let digest = Digest::of(&response).unwrap();
+            let read_back = Digest::decode(&digest.encode()).unwrap();
+            digested.add_digest(&read_back, complained, 1).unwrap();
         }
         prop_assert_eq!(aggregate.responses(), count);
+        prop_assert_eq!(said(&all).len(), said(&digested).len());
+        for (a, b) in said(&all).into_iter().zip(said(&digested)) {
+            prop_assert!((a.0, &a.1, a.3) == (b.0, &b.1, b.3), "{a:?} {b:?}");
+            prop_assert!((a.2 - b.2).abs() <= 1e-9 * (1.0 + a.2.abs()), "{a:?} {b:?}");
+        }
         for estimate in aggregate.estimates(Level::P95) {
             prop_assert!(estimate.value >= estimate.min && estimate.value <= estimate.max, "{estimate:?}");
             prop_assert!(estimate.n >= 1 && estimate.n <= count, "{estimate:?}");

@@ -1,7 +1,7 @@
 //! What each type of question takes, and why not, as tables.
 
 use super::*;
-use crate::answer::{QuestionType, Rating};
+use crate::answer::{QuestionType, Rating, Ratings};
 use serde_json::json;
 
 fn question(fields: &Value) -> Question {
@@ -75,12 +75,13 @@ fn choices_are_among_the_options() {
         &json!({ "type": "choice", "options": "reasons" }),
         &[(json!(["DEL-LATE"]), Ok(())), (json!(["LATE"]), Err(Invalid::Option))],
     );
+    let plain = json!([{ "id": "a", "label": { "vi": "A" } }, { "id": "b", "label": { "vi": "B" } }]);
     check_all(
-        &json!({ "type": "dropdown", "options": options }),
+        &json!({ "type": "dropdown", "options": plain }),
         &[(json!("b"), Ok(())), (json!("c"), Err(Invalid::Option)), (json!(1), Err(Invalid::Form))],
     );
     check_all(
-        &json!({ "type": "ranking", "options": options }),
+        &json!({ "type": "ranking", "options": plain }),
         &[
             (json!(["b", "a"]), Ok(())),
             (json!(["b", "b"]), Err(Invalid::Option)),
@@ -224,11 +225,16 @@ fn a_draft_keeps_what_still_fits_a_changed_survey() {
         { "id": "rows", "type": "matrix", "title": label, "rows": [option("x")] },
         { "id": "nps", "type": "nps", "title": label }, { "id": "note", "type": "text", "title": label, "max_length": 3 }] })).unwrap();
     let other = |kind, value| Answer { kind, given: Given::Other(value) };
+    let on = |points, value: &Value| {
+        let ratings = Ratings::of(value, Scale::from_one(points).unwrap()).unwrap();
+        Answer { kind: QuestionType::Matrix, given: Given::Ratings(ratings) }
+    };
+    let rows = |value: &Value| on(5, value);
     let smiley = Answer::rating(QuestionType::Smiley, survey.questions[0].rate(4).unwrap());
     let draft = [
         ("csat", smiley.clone()),
         ("why", other(QuestionType::Choice, json!(["a", "b"]))),
-        ("rows", other(QuestionType::Matrix, json!({ "x": 3, "y": 2 }))),
+        ("rows", rows(&json!({ "x": 3, "y": 2 }))),
         ("nps", smiley.clone()),
         ("note", other(QuestionType::Text, json!("dài quá"))),
         ("gone", smiley.clone()),
@@ -237,7 +243,9 @@ fn a_draft_keeps_what_still_fits_a_changed_survey() {
     let expected = [
         ("rating", smiley),
         ("why", other(QuestionType::Choice, json!(["b"]))),
-        ("rows", other(QuestionType::Matrix, json!({ "x": 3 }))),
+        ("rows", rows(&json!({ "x": 3 }))),
     ];
     assert_eq!(fit(&survey, &draft), expected.map(|(id, answer)| (id.to_owned(), answer)).into());
+    let on_another_scale = [("rows".to_owned(), on(7, &json!({ "x": 3 })))].into();
+    assert_eq!(fit(&survey, &on_another_scale), BTreeMap::new());
 }

@@ -1,0 +1,279 @@
+//! Events into their tables: what is new is decided by the key of the table, which revision counts by the update itself.
+//!
+//! `PostgreSQL` is across a network, so there a group goes over as one statement a table; `SQLite` is in the process.
+
+use std::collections::{BTreeMap, HashSet};
+
+use sayso_core::complaint::State;
+use sayso_core::event::Event;
+use serde_json::Value;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::database::{On, Session};
+use super::query::Query;
+use crate::error::StoreError;
+use crate::store::{Kept, NewCase, NewEvent, NewResponse};
+
+/// Who takes the first step of a case.
+const CUSTOMER: &str = "customer";
+
+/// How many events are in memory at once while tables are filled in.
+const CHUNK: u32 = 500;
+
+const EVENT: &str = "INSERT INTO events (id, type, source, subject, time, received_at, response_id, body) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+
+const EVENTS: &str = "INSERT INTO events (id, type, source, subject, time, received_at, response_id, body) \
+    SELECT * FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::uuid[], \
+    $8::text[]) ON CONFLICT (id) DO NOTHING RETURNING id";
+
+// Two events of one revision are a client's fault; the later id wins, so that the response still counts once.
+macro_rules! higher_revision_wins {
+    ($values:literal) => {
+        concat!(
+            "INSERT INTO responses (id, event_id, revision, survey, touchpoint, channel, submitted_at, complained, \
+             digest) ",
+            $values,
+            " ON CONFLICT (id) DO UPDATE SET event_id = excluded.event_id, revision = excluded.revision, \
+             survey = excluded.survey, touchpoint = excluded.touchpoint, channel = excluded.channel, \
+             submitted_at = excluded.submitted_at, complained = excluded.complained, digest = excluded.digest \
+             WHERE (excluded.revision, excluded.event_id) > (responses.revision, responses.event_id)"
+        )
+    };
+}
+
+const RESPONSE: &str = higher_revision_wins!("VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+
+const RESPONSES: &str = higher_revision_wins!(
+    "SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], \
+     $8::boolean[], $9::text[])"
+);
+
+const RESPONDENT: &str = "INSERT INTO respondents (ref, response_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+
+const RESPONDENTS: &str = "INSERT INTO respondents (ref, response_id) SELECT * FROM UNNEST($1::text[], $2::uuid[]) \
+    ON CONFLICT DO NOTHING";
+
+const CASE: &str = "INSERT INTO cases (id, reference, event_id, response_id, kind, survey, touchpoint, channel, \
+    severity, received_at, acknowledge_by, answer_by, state, version, next_due) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14) ON CONFLICT (id) DO NOTHING";
+
+/// Inserts events; says of each, in order, whether it was new.
+pub(super) async fn insert(session: &mut Session, events: &[&NewEvent]) -> Result<Vec<Kept>, StoreError> {
+    let mut new = match session.on() {
+        On::Postgres(connection) => insert_events(connection, events).await?,
+        On::Sqlite(_) => {
+            let mut new = HashSet::new();
+            for event in events {
+                if insert_event(session, event).await? {
+                    new.insert(event.id);
+                }
+            }
+            new
+        }
+    };
+    // Of two with the same id the first is the one that was kept.
+    let mut kept = Vec::with_capacity(events.len());
+    let mut fresh = Vec::with_capacity(new.len());
+    for event in events {
+        let is_new = new.remove(&event.id);
+        fresh.extend(is_new.then_some(*event));
+        kept.push(if is_new { Kept::New } else { Kept::Known });
+    }
+    insert_what_is_made_of(session, &fresh).await?;
+    queue_deliveries(session, &fresh).await?;
+    Ok(kept)
+}
+
+async fn insert_event(session: &mut Session, event: &NewEvent) -> Result<bool, StoreError> {
+    let On::Sqlite(connection) = session.on() else { return Err(StoreError::Corrupt("session")) };
+    let inserted = sqlx::query(EVENT)
+        .bind(event.id.to_string())
+        .bind(event.kind.name())
+        .bind(event.source.as_str())
+        .bind(event.subject.as_str())
+        .bind(event.time.as_str())
+        .bind(event.received_at)
+        .bind(event.response_id.map(|id| id.to_string()))
+        .bind(event.body.as_str())
+        .execute(connection)
+        .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// The ids of those that were new. They go in by the order of their ids, so that two collectors that bring the same ones
+/// wait for each other and never in a circle.
+async fn insert_events(
+    connection: &mut PgConnection,
+    events: &[&NewEvent],
+) -> Result<HashSet<Uuid>, StoreError> {
+    let mut sorted = events.to_vec();
+    sorted.sort_by_key(|event| event.id);
+    let column = |of: fn(&NewEvent) -> &str| -> Vec<&str> { sorted.iter().map(|event| of(event)).collect() };
+    let new = sqlx::query_scalar(EVENTS)
+        .bind(sorted.iter().map(|event| event.id).collect::<Vec<_>>())
+        .bind(column(|event| event.kind.name()))
+        .bind(column(|event| &event.source))
+        .bind(column(|event| &event.subject))
+        .bind(column(|event| &event.time))
+        .bind(sorted.iter().map(|event| event.received_at).collect::<Vec<_>>())
+        .bind(sorted.iter().map(|event| event.response_id).collect::<Vec<_>>())
+        .bind(column(|event| &event.body))
+        .fetch_all(connection)
+        .await?;
+    Ok(new.into_iter().collect())
+}
+
+/// Responses, cases and respondents of events that are new.
+async fn insert_what_is_made_of(session: &mut Session, events: &[&NewEvent]) -> Result<(), StoreError> {
+    // One statement cannot change a row twice; which of several counts is decided by the same rule as in the table. The
+    // order of the map keeps collectors from waiting in a circle.
+    let mut responses: BTreeMap<Uuid, (&NewEvent, &NewResponse)> = BTreeMap::new();
+    for event in events {
+        let Some(response) = &event.response else { continue };
+        let place = responses.entry(response.id).or_insert((event, response));
+        if (response.revision, event.id) > (place.1.revision, place.0.id) {
+            *place = (event, response);
+        }
+    }
+    let found_by = |event: &&NewEvent| {
+        let id = event.response_id;
+        event.respondents.clone().into_iter().filter_map(move |text| Some((text, id?)))
+    };
+    let mut respondents: Vec<(String, Uuid)> = events.iter().flat_map(found_by).collect();
+    respondents.sort_unstable();
+    match session.on() {
+        On::Postgres(connection) => {
+            let responses: Vec<_> = responses.into_values().collect();
+            insert_responses(connection, &responses).await?;
+            if !respondents.is_empty() {
+                let (hashes, ids): (Vec<String>, Vec<Uuid>) = respondents.into_iter().unzip();
+                sqlx::query(RESPONDENTS).bind(hashes).bind(ids).execute(connection).await?;
+            }
+        }
+        On::Sqlite(_) => {
+            for (event, response) in responses.into_values() {
+                insert_response(session, event, response).await?;
+            }
+            for (hash, id) in respondents {
+                Query::new(RESPONDENT).bind(hash.as_str()).bind(id).execute(session).await?;
+            }
+        }
+    }
+    for event in events {
+        if let Some(case) = &event.case {
+            insert_case(session, event, case).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn insert_response(
+    session: &mut Session,
+    event: &NewEvent,
+    response: &NewResponse,
+) -> Result<(), StoreError> {
+    let query = Query::new(RESPONSE)
+        .bind(response.id)
+        .bind(event.id)
+        .bind(response.revision)
+        .bind(response.survey.as_str())
+        .bind(response.touchpoint.as_str())
+        .bind(response.channel.name())
+        .bind(response.submitted_at)
+        .bind(response.complained)
+        .bind(response.digest.as_deref());
+    query.execute(session).await?;
+    Ok(())
+}
+
+async fn insert_responses(
+    connection: &mut PgConnection,
+    responses: &[(&NewEvent, &NewResponse)],
+) -> Result<(), StoreError> {
+    if responses.is_empty() {
+        return Ok(());
+    }
+    let all = || responses.iter().map(|(_, response)| *response);
+    sqlx::query(RESPONSES)
+        .bind(all().map(|response| response.id).collect::<Vec<_>>())
+        .bind(responses.iter().map(|(event, _)| event.id).collect::<Vec<_>>())
+        .bind(all().map(|response| i64::from(response.revision)).collect::<Vec<_>>())
+        .bind(all().map(|response| response.survey.as_str()).collect::<Vec<_>>())
+        .bind(all().map(|response| response.touchpoint.as_str()).collect::<Vec<_>>())
+        .bind(all().map(|response| response.channel.name()).collect::<Vec<_>>())
+        .bind(all().map(|response| response.submitted_at).collect::<Vec<_>>())
+        .bind(all().map(|response| response.complained).collect::<Vec<_>>())
+        .bind(all().map(|response| response.digest.as_deref()).collect::<Vec<_>>())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn insert_case(session: &mut Session, event: &NewEvent, case: &NewCase) -> Result<(), StoreError> {
+    let query = Query::new(CASE)
+        .bind(case.id)
+        .bind(case.reference)
+        .bind(event.id)
+        .bind(case.response_id)
+        .bind(case.kind.name())
+        .bind(case.survey.as_str())
+        .bind(case.touchpoint.as_str())
+        .bind(case.channel.name())
+        .bind(case.severity)
+        .bind(case.received_at)
+        .bind(case.acknowledge_by)
+        .bind(case.answer_by)
+        .bind(State::Received.name())
+        .bind(case.acknowledge_by);
+    if query.execute(session).await? == 1 {
+        // A clock that is ahead must not make the next step one into the past.
+        let at = case.received_at.min(event.received_at);
+        let first = "INSERT INTO case_history (case_id, step, state, at, actor) VALUES ($1, 1, $2, $3, $4)";
+        let first = Query::new(first).bind(case.id).bind(State::Received.name()).bind(at).bind(CUSTOMER);
+        first.execute(session).await?;
+    }
+    Ok(())
+}
+
+/// Puts new events on the way to the webhooks of their types, in the transaction that keeps them.
+async fn queue_deliveries(session: &mut Session, events: &[&NewEvent]) -> Result<(), StoreError> {
+    let wanted = "SELECT DISTINCT type FROM webhooks WHERE revoked_at IS NULL";
+    let rows = Query::new(wanted).all(session).await?;
+    let wanted: Vec<String> = rows.iter().map(|row| row.get("type")).collect::<Result<_, _>>()?;
+    for event in events.iter().filter(|event| wanted.iter().any(|kind| kind == event.kind.name())) {
+        let queue = "INSERT INTO deliveries (webhook_id, event_id, attempts, next_at) \
+            SELECT id, $1, 0, $2 FROM webhooks WHERE type = $3 AND revoked_at IS NULL ON CONFLICT DO NOTHING";
+        let queue = Query::new(queue).bind(event.id).bind(event.received_at).bind(event.kind.name());
+        queue.execute(session).await?;
+    }
+    Ok(())
+}
+
+/// Makes responses, cases and respondents of the events that an earlier version kept.
+pub(super) async fn fill_in(session: &mut Session) -> Result<(), StoreError> {
+    let mut after = Uuid::nil();
+    loop {
+        let chunk = "SELECT id, received_at, body FROM events WHERE id >= $1 ORDER BY id LIMIT $2";
+        let rows = Query::new(chunk).bind(after).bind(CHUNK).all(session).await?;
+        let mut events = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let document: Value =
+                serde_json::from_str(&row.get::<String>("body")?).map_err(|_| StoreError::Corrupt("body"))?;
+            match Event::decode(&document) {
+                Ok(event) => events.push(NewEvent::new(&event, &document, row.get("received_at")?)),
+                Err(_) => {
+                    tracing::warn!(id = %row.id("id")?, "an event of an earlier version cannot be read");
+                }
+            }
+        }
+        insert_what_is_made_of(session, &events.iter().collect::<Vec<_>>()).await?;
+        match rows.last() {
+            Some(last) if rows.len() == CHUNK as usize => {
+                after = Uuid::from_u128(last.id("id")?.as_u128().saturating_add(1));
+            }
+            _ => return Ok(()),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The suite of `api/`, with every database in a PostgreSQL server.
+
+#[path = "api/main.rs"]
+mod suite;

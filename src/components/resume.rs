@@ -1,0 +1,30 @@
+//! The offer to go on with what an earlier visit left half filled in: a line under the first question.
+//!
+//! # Keyboard
+//! Two buttons after the question. Whoever answers the question instead has started anew.
+//!
+//! # Screen reader
+//! A group named by its line, a status while it comes, so that it is read although it stands after the question.
+
+use crate::element::{Element, element};
+use crate::session::{Earlier, Session};
+
+const WORDS_ID: &str = "resume";
+
+/// The line, while there is something to go on with.
+pub(super) fn resume(session: Session) -> Option<Element> {
+    let is_offered = session.read(|state| state.earlier == Earlier::HalfFilled);
+    is_offered.then(|| {
+        let button =
+            |name: &str| element("button").class("chip").attr("type", "button").text(&session.text(name));
+        element("div")
+            .class("shortcuts resume")
+            .attr("role", "group")
+            .attr("aria-labelledby", WORDS_ID)
+            .child(
+                element("p").attr("id", WORDS_ID).attr("role", "status").text(&session.text("draft.offer")),
+            )
+            .child(button("draft.go_on").on("click", move |_| session.take_up_draft()))
+            .child(button("draft.anew").on("click", move |_| session.forget_draft()))
+    })
+}

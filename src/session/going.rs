@@ -1,0 +1,168 @@
+//! What follows a question: the next screen, or the end, where the answers are stored, thanked for and sent.
+//!
+//! The order of these effects is this module's own; every decision is a function of `sayso-core`.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sayso_core::answer::Answer;
+use sayso_core::delivery::Outcome;
+use sayso_core::flow::{self, Progress, Speech, Step, Way};
+use sayso_core::survey::Invalid;
+use wasm_bindgen::JsValue;
+
+use super::{Session, Shared};
+use crate::ending::{Delivery, Ending};
+use crate::outbox::{self, Durability, Entry};
+use crate::{focus, json, page};
+
+/// Long enough to see which face was tapped before the screen moves on.
+const NOD: Duration = Duration::from_millis(220);
+
+impl Session {
+    /// Leaves question `index` after a short nod; a second tap meanwhile changes nothing.
+    pub(crate) fn leave(self, index: usize) {
+        if self.state.with_untracked(|state| state.is_leaving) {
+            return;
+        }
+        if let Some(message) = self.obstacle(index) {
+            self.change(|state| state.error = Some(message));
+            self.with(|setup| focus::mend(&setup.host));
+            return;
+        }
+        self.change(|state| state.is_leaving = true);
+        spawn_local(self.nod_and_leave(index));
+    }
+
+    async fn nod_and_leave(self, index: usize) {
+        if !page::prefers_reduced_motion() {
+            sleep(NOD).await;
+        }
+        match self.next(Some(index)) {
+            Some(Step::Thanks) => self.submit().await,
+            Some(next) => {
+                self.show(|state| {
+                    state.path.push(index);
+                    state.step = next;
+                    state.error = None;
+                    state.refusal = None;
+                    state.waits_for_button = false;
+                });
+                self.keep_draft();
+            }
+            None => {}
+        }
+        self.change(|state| state.is_leaving = false);
+    }
+
+    /// Where the answers so far lead; `None` once the widget has left the page.
+    pub(crate) fn next(self, index: Option<usize>) -> Option<Step> {
+        self.on_the_way(|way| way.next(index))
+    }
+
+    /// How far the respondent has come, once it is worth a bar. It follows the step alone: within a question it stands.
+    pub(crate) fn progress(self, step: Step) -> Option<Progress> {
+        self.on_the_way(|way| Progress::at(way, step)).flatten()
+    }
+
+    /// The survey's words with what they pipe.
+    pub(crate) fn fill(self, words: &str) -> String {
+        let locale = self.with(|setup| setup.locale.clone());
+        let speech = Speech { locale: &locale, words: &|key| self.text(key) };
+        self.on_the_way(|way| way.fill(words, speech)).unwrap_or_default()
+    }
+
+    /// Reads where the answers so far lead; `None` once the widget has left the page.
+    pub(crate) fn on_the_way<T>(self, read: impl FnOnce(Way<'_>) -> T) -> Option<T> {
+        self.shared
+            .try_with_value(|shared| self.state.with_untracked(|state| read(shared.way(&state.answers))))
+    }
+
+    /// What has to be mended before question `index` can be left.
+    fn obstacle(self, index: usize) -> Option<String> {
+        self.state.with_untracked(|state| {
+            let invalid = self
+                .with(|setup| flow::may_leave(&setup.survey, index, &state.answers).err().map(Invalid::key));
+            state.refusal.clone().or_else(|| invalid.map(|key| self.text(key)))
+        })
+    }
+
+    /// Scores and stores the answers, thanks the respondent, and only then sends.
+    async fn submit(self) {
+        let Some((events, ending, destination)) = self.shared.try_with_value(|shared| {
+            let answers = self.state.with_untracked(|state| shared.way(&state.answers).answered());
+            let destination = shared.destination();
+            let (events, ending) = shared.leave(answers, destination.as_ref());
+            (events, ending, destination)
+        }) else {
+            return;
+        };
+        let mut entries = Vec::new();
+        for event in &events {
+            let told = json::to_js(&event.encode());
+            // Without an endpoint the event reaches the page alone, whole.
+            let detail = match &destination {
+                Some(destination) => {
+                    let entry = Entry::new(event, destination);
+                    let durability = outbox::store(&entry).await;
+                    let is_durable = JsValue::from_bool(durability == Durability::Stored);
+                    let detail = json::object([("id", entry.id()), ("durable", is_durable), ("event", told)]);
+                    entries.push((entry, durability));
+                    detail
+                }
+                None => json::object([("event", told)]),
+            };
+            self.dispatch("submitted", &detail);
+        }
+        self.forget_draft();
+        self.thank(ending);
+        self.send(&entries).await;
+    }
+
+    fn thank(self, ending: Ending) {
+        let has_receipt = ending.receipt.is_some();
+        self.show(|state| {
+            state.ending = ending;
+            state.step = Step::Thanks;
+        });
+        if has_receipt && let Some(host) = self.shared.try_with_value(|shared| shared.setup.host.clone()) {
+            page::reveal(&host);
+        }
+    }
+
+    /// Sends what is stored, and says where it is by then: what is farthest from the endpoint counts.
+    async fn send(self, entries: &[(Entry, Durability)]) {
+        let mut delivery = Delivery::Pending;
+        for (entry, durability) in entries {
+            let outcome = outbox::send(entry).await;
+            if outcome == Outcome::Delivered {
+                self.delivered(entry);
+            }
+            delivery = delivery.max(Delivery::of(outcome, *durability));
+        }
+        self.change(|state| state.delivery = delivery);
+    }
+
+    fn delivered(self, entry: &Entry) {
+        self.dispatch("delivered", &json::object([("id", entry.id())]));
+    }
+
+    /// Sends what earlier visits left behind.
+    pub(crate) fn flush(self) {
+        spawn_local(outbox_flush(self));
+    }
+}
+
+async fn outbox_flush(session: Session) {
+    outbox::flush(|entry| session.delivered(entry)).await;
+}
+
+impl Shared {
+    /// The way that these answers lead.
+    fn way<'a>(&'a self, answers: &'a BTreeMap<String, Answer>) -> Way<'a> {
+        Way { survey: &self.setup.survey, answers, context: &self.context }
+    }
+}

@@ -1,0 +1,83 @@
+//! What a response becomes as it leaves: the events, how it ended, and where they go.
+
+use std::collections::BTreeMap;
+
+use sayso_core::answer::Answer;
+use sayso_core::complaint::{Complaint, Request};
+use sayso_core::config::Config;
+use sayso_core::event::{Event, Payload};
+use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
+use uuid::Uuid;
+
+use super::{Setup, Shared, elapsed};
+use crate::ending::{Ending, Receipt};
+use crate::transport::Destination;
+use crate::{clock, page};
+
+impl Shared {
+    /// The events of a response that is about to leave, and how it ended.
+    pub(super) fn leave(
+        &self,
+        answers: BTreeMap<String, Answer>,
+        destination: Option<&Destination>,
+    ) -> (Vec<Event>, Ending) {
+        let mut response = self.response(answers);
+        let complaints = Complaint::file(&self.setup.survey, &mut response, clock::uuid);
+        let ending = Ending {
+            segment: response.segment,
+            told: complaints.first().map(|complaint| complaint.told.kind),
+            receipt: Receipt::of(&complaints, destination),
+        };
+        let about = &response.circumstances;
+        let (subject, time) = (about.touchpoint.clone(), about.submitted_at);
+        let event = |id: Uuid, payload: Payload| Event {
+            id,
+            source: page::source(),
+            subject: subject.clone(),
+            time,
+            payload,
+        };
+        let mut events = vec![event(clock::uuid(), Payload::Response(Box::new(response)))];
+        for complaint in complaints {
+            let request = Request::within(&complaint, clock::uuid);
+            // A complaint's event has the id of its case, so that whoever sends it again files it once.
+            events.push(event(complaint.id, Payload::Complaint(Box::new(complaint))));
+            events.extend(request.map(|request| event(request.id, Payload::Request(Box::new(request)))));
+        }
+        (events, ending)
+    }
+
+    fn response(&self, answers: BTreeMap<String, Answer>) -> Response {
+        let Setup { survey, config, locale, .. } = &self.setup;
+        let submitted_at = clock::now();
+        let touchpoint = config.touchpoint.clone().unwrap_or_else(page::path);
+        let (scores, segment) = response::score(survey, &answers);
+        Response {
+            response_id: self.response_id,
+            revision: self.sitting.revision,
+            complete: true,
+            answers,
+            scores,
+            segment,
+            flags: Vec::new(),
+            context: self.context.clone(),
+            circumstances: Circumstances {
+                survey: SurveyRef { id: survey.id.clone(), version: survey.version },
+                touchpoint,
+                channel: config.channel,
+                locale: locale.clone(),
+                started_at: self.started_at,
+                submitted_at,
+                duration_ms: self.sitting.earlier_ms + elapsed(self.started_ms),
+                clock_skew_ms: 0,
+                client: Client { version: env!("CARGO_PKG_VERSION").to_owned(), mode: config.mode },
+            },
+        }
+    }
+
+    pub(super) fn destination(&self) -> Option<Destination> {
+        let Config { endpoint, key, format, .. } = &self.setup.config;
+        let endpoint = page::absolute(endpoint.as_deref()?);
+        Some(Destination { endpoint, key: key.clone(), format: *format })
+    }
+}

@@ -1,0 +1,123 @@
+//! One sitting of a response that may take several: kept after each screen, offered at the next visit, gone once submitted.
+//!
+//! What of it may be kept, for how long, and where it goes on is decided by [`Draft`].
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sayso_core::draft::Draft;
+use sayso_core::flow::Step;
+
+use super::{Session, Setup, Shared, elapsed};
+use crate::{clock, draft, page};
+
+/// Whether an earlier visit left something to go on with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Earlier {
+    /// Nothing, or nothing any more.
+    Nothing,
+    /// A response that was not submitted.
+    HalfFilled,
+}
+
+/// What earlier sittings leave to this one.
+pub(super) struct Sitting {
+    /// The revision that this sitting will submit.
+    pub(super) revision: u32,
+    /// How long the earlier ones took.
+    pub(super) earlier_ms: u64,
+    /// What is offered to be taken up.
+    offered: Option<Draft>,
+}
+
+impl Default for Sitting {
+    fn default() -> Self {
+        Self { revision: 1, earlier_ms: 0, offered: None }
+    }
+}
+
+/// What the draft is kept under; `None` where none is.
+fn key(setup: &Setup) -> Option<String> {
+    let Setup { survey, config, .. } = setup;
+    let is_kept = survey.questions.len() > 1 && Draft::is_kept_in(config.mode, config.channel);
+    is_kept.then(|| draft::key(&survey.id, &config.touchpoint.clone().unwrap_or_else(page::path)))
+}
+
+impl Session {
+    /// Offers the draft that an earlier visit left, as far as it still fits the survey and nobody has begun anew meanwhile.
+    pub(crate) fn recall(self) {
+        spawn_local(async move {
+            let Some(Some(key)) = self.shared.try_with_value(|shared| key(&shared.setup)) else { return };
+            let Some(kept) = draft::recall(&key).await else { return };
+            let is_fresh =
+                self.state.try_with_untracked(|state| state.answers.is_empty() && state.path.is_empty());
+            let offered = self.shared.try_update_value(|shared| {
+                shared.sitting.offered = Draft::decode(&kept, &shared.setup.survey, *clock::now().offset());
+                shared.sitting.offered.is_some()
+            });
+            if is_fresh == Some(true) && offered == Some(true) {
+                self.change(|state| state.earlier = Earlier::HalfFilled);
+            }
+        });
+    }
+
+    /// Keeps what was answered so far. Whoever has gone on without taking up the earlier draft has started anew.
+    pub(super) fn keep_draft(self) {
+        let Some((Some(key), draft)) =
+            self.shared.try_with_value(|shared| (key(&shared.setup), self.draft(shared)))
+        else {
+            return;
+        };
+        self.change(|state| state.earlier = Earlier::Nothing);
+        draft::keep(&key, &draft);
+    }
+
+    fn draft(self, shared: &Shared) -> Draft {
+        let (answers, step) = self.state.with_untracked(|state| (state.answers.clone(), state.step));
+        let at = match step {
+            Step::Question(index) => shared.setup.survey.questions.get(index).map(|it| it.id.clone()),
+            Step::Thanks => None,
+        };
+        Draft {
+            response_id: shared.response_id,
+            revision: shared.sitting.revision,
+            started_at: shared.started_at,
+            duration_ms: shared.sitting.earlier_ms + elapsed(shared.started_ms),
+            saved_at: clock::now(),
+            at: at.unwrap_or_default(),
+            answers,
+        }
+    }
+
+    /// Throws the draft away, kept or offered: it was submitted, or the respondent starts anew.
+    pub(crate) fn forget_draft(self) {
+        self.change(|state| state.earlier = Earlier::Nothing);
+        if let Some(Some(key)) = self.shared.try_with_value(|shared| key(&shared.setup)) {
+            draft::forget(&key);
+        }
+    }
+
+    /// Goes on where the earlier sitting was broken off, under the same response.
+    pub(crate) fn take_up_draft(self) {
+        let offered = self.shared.try_update_value(|shared| {
+            let draft = shared.sitting.offered.take()?;
+            shared.response_id = draft.response_id;
+            shared.started_at = draft.started_at;
+            shared.sitting.revision = draft.revision.saturating_add(1);
+            shared.sitting.earlier_ms = draft.duration_ms;
+            Some(draft)
+        });
+        let Some(Some(draft)) = offered else { return };
+        self.change(|state| {
+            state.answers.clone_from(&draft.answers);
+            state.earlier = Earlier::Nothing;
+        });
+        let place = self.on_the_way(|way| draft.place(way)).flatten();
+        self.change(|state| {
+            if let Some((behind, here)) = place {
+                state.path = behind;
+                state.step = Step::Question(here);
+                state.waits_for_button = true;
+            }
+        });
+    }
+}

@@ -1,0 +1,97 @@
+//! A survey that is left half way, and found again after the page was loaded anew.
+
+use anyhow::{Context, Result};
+use sayso_e2e::{Browser, Device, Endpoint, Manner, Shop, eventually};
+use serde_json::{Value, json};
+
+/// Puts the survey on the page and does what `steps` say, with `button`, `tap`, `write` and `shows` at hand.
+async fn visit(browser: &Browser, endpoint: &Endpoint, survey: &Value, steps: &str) -> Result<Value> {
+    // Opened anew: nothing of the visit before is left but what the device keeps.
+    Shop::open(browser, &endpoint.url("/contact.html")).await?.widget().await?;
+    let script = format!(
+        r#"const done = arguments[0];
+        const element = document.createElement("sayso-survey");
+        element.setAttribute("survey", URL.createObjectURL(new Blob([JSON.stringify({survey})])));
+        element.setAttribute("endpoint", "/v1/events");
+        element.setAttribute("touchpoint", "counter");
+        element.addEventListener("sayso:error", (event) => done({{ failed: event.detail.problems }}));
+        element.addEventListener("sayso:ready", async () => {{
+            const root = element.shadowRoot;
+            const until = async (what, found) => {{
+                for (let waited = 0; waited < 10000; waited += 20) {{
+                    const value = found();
+                    if (value) return value;
+                    await new Promise((resolve) => setTimeout(resolve, 20));
+                }}
+                throw new Error("waited for " + what + " in " + root.querySelector("section").innerText);
+            }};
+            const named = (name) => [...root.querySelectorAll("button")]
+                .find((it) => [it.textContent, it.getAttribute("aria-label")].includes(name) && it.checkVisibility());
+            const button = async (name) => (await until(name, () => named(name))).click();
+            const shows = (title) => until(title, () => root.querySelector("h2")?.textContent === title);
+            const write = (text) => {{
+                const field = root.querySelector("input, textarea");
+                field.value = text;
+                field.dispatchEvent(new Event("input", {{ bubbles: true }}));
+                field.dispatchEvent(new Event("change", {{ bubbles: true }}));
+            }};
+            const offer = () => root.querySelector(".resume p")?.textContent ?? null;
+            try {{ {steps} }} catch (error) {{ done({{ failed: String(error) }}); }}
+        }});
+        document.querySelector("sayso-survey").replaceWith(element);"#
+    );
+    let told = browser.evaluate(&script).await?;
+    assert_eq!(told.get("failed"), None, "{told}");
+    Ok(told)
+}
+
+fn survey(version: u32, questions: &Value) -> Value {
+    json!({ "id": "visit", "version": version, "locales": ["vi"], "questions": questions })
+}
+
+#[tokio::test]
+async fn a_survey_that_was_left_half_way_goes_on_after_a_reload_even_when_it_has_changed() -> Result<()> {
+    let endpoint = Endpoint::start(Manner::Reply(202, "")).await?;
+    let browser = Browser::start(Device::PHONE).await?;
+    let title = |vi: &str| json!({ "vi": vi });
+    let first = survey(
+        1,
+        &json!([{ "id": "mood", "type": "smiley", "metric": "csat", "title": title("Thế nào?") },
+            { "id": "why", "type": "text", "title": title("Vì sao?") },
+            { "id": "more", "type": "text", "title": title("Thêm?") }]),
+    );
+    let steps = r#"
+        await button("Tệ"); await shows("Vì sao?"); write("chậm 😡"); await button("Tiếp"); await shows("Thêm?");
+        setTimeout(() => done(offer()), 200);"#;
+    assert_eq!(visit(&browser, &endpoint, &first, steps).await?, json!(null));
+
+    let changed = survey(
+        2,
+        &json!([{ "id": "rating", "was": ["mood"], "type": "smiley", "metric": "csat", "title": title("Thế nào?") },
+            { "id": "new", "type": "thumbs", "required": true, "title": title("Mới?") },
+            { "id": "why", "type": "text", "title": title("Vì sao?") },
+            { "id": "more", "type": "text", "title": title("Thêm?") }]),
+    );
+    let steps = r#"
+        const offered = offer();
+        await button("Trả lời tiếp"); await shows("Mới?"); await button("Tốt"); await shows("Vì sao?");
+        const kept = root.querySelector("input").value;
+        await button("Tiếp"); await shows("Thêm?"); await button("Gửi");
+        await until("thanks", () => root.querySelector(".end").textContent);
+        setTimeout(() => done({ offered, kept }), 200);"#;
+    let told = visit(&browser, &endpoint, &changed, steps).await?;
+    assert_eq!(told, json!({ "offered": "Lần trước bạn đang trả lời dở.", "kept": "chậm 😡" }));
+    let data = eventually("the response", async || {
+        Ok(endpoint.received().first().map(|event| event["data"].clone()))
+    })
+    .await?;
+    assert_eq!((&data["revision"], &data["survey"]["version"]), (&json!(2), &json!(2)));
+    assert_eq!(data["answers"]["rating"], json!({ "type": "smiley", "value": 2, "scale": 5 }));
+    assert_eq!(data["answers"]["why"]["value"], "chậm 😡");
+    let (started, submitted) = (&data["startedAt"], &data["submittedAt"]);
+    assert!(started.as_str() < submitted.as_str().context("a time").ok(), "{started} {submitted}");
+
+    let nothing = visit(&browser, &endpoint, &changed, "done(offer());").await?;
+    assert_eq!(nothing, json!(null), "submitted, so nothing is offered any more");
+    Ok(())
+}

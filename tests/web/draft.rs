@@ -1,0 +1,189 @@
+//! A response that was left half filled in, and the visit after it.
+
+use js_sys::{Array, Function, JSON, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::fill::{all, value, words, write};
+use crate::page::{Page, field};
+
+const SURVEY: &str = r#"{ "id": "s", "version": 1, "locales": ["vi"], "questions": [
+    { "id": "mood", "type": "smiley", "metric": "csat", "title": { "vi": "Thế nào?" } },
+    { "id": "reach", "type": "contact", "title": { "vi": "Liên hệ" } },
+    { "id": "note", "type": "text", "title": { "vi": "Vì sao?" } },
+    { "id": "last", "type": "text", "title": { "vi": "Thêm?" } }] }"#;
+
+const OFFER: &str = "Lần trước bạn đang trả lời dở.";
+
+async fn shows(page: &Page, expected: &str) {
+    page.until(expected, |page| page.find("h2").is_some_and(|title| words(&title) == expected)).await;
+}
+
+async fn next(page: &Page, expected: &str) {
+    page.button("Tiếp").expect("a button to go on").click();
+    shows(page, expected).await;
+}
+
+/// Answers the first three questions, and leaves.
+async fn leave_half_filled(attributes: &[(&str, &str)]) {
+    let page = Page::open(SURVEY, attributes).await;
+    page.radio("Tệ").click();
+    shows(&page, "Liên hệ").await;
+    write(&all(&page, "input[type=tel]").remove(0), "0912 345 678");
+    next(&page, "Vì sao?").await;
+    write(&all(&page, "input").remove(0), "chậm 😡");
+    next(&page, "Thêm?").await;
+    page.settle().await;
+}
+
+fn offer(page: &Page) -> Option<String> {
+    page.find(".resume > p").map(|line| words(&line))
+}
+
+/// What lies on the device under this touch point, as text.
+async fn kept(touchpoint: &str) -> String {
+    let read = Function::new_with_args(
+        "touchpoint",
+        r#"return new Promise((resolve) => {
+            const opening = indexedDB.open("sayso-drafts", 1);
+            opening.onsuccess = () => {
+                const reading = opening.result.transaction("drafts").objectStore("drafts").getAll();
+                reading.onsuccess = () => {
+                    opening.result.close();
+                    resolve(reading.result.filter((entry) => entry.id.endsWith("\n" + touchpoint)));
+                };
+            };
+        });"#,
+    );
+    let found: Promise = read.call1(&JsValue::NULL, &touchpoint.into()).unwrap().unchecked_into();
+    let found = JsFuture::from(found).await.unwrap();
+    if Array::from(&found).length() == 0 { String::new() } else { JSON::stringify(&found).unwrap().into() }
+}
+
+/// The response that left, and its data.
+fn sent(page: &Page) -> JsValue {
+    field(&page.heard("sayso:submitted")[0], "event.data")
+}
+
+async fn submit(page: &Page) {
+    page.button("Gửi").expect("a button to send").click();
+    page.until("the submission", |page| !page.heard("sayso:submitted").is_empty()).await;
+    page.settle().await;
+}
+
+#[wasm_bindgen_test]
+async fn whoever_comes_back_goes_on_where_they_were_in_the_same_response() {
+    let here: &[_] = &[("touchpoint", "back")];
+    leave_half_filled(here).await;
+    let text = kept("back").await;
+    assert!(text.contains("chậm 😡"), "{text}");
+    assert!(!text.contains("912"), "how to reach somebody does not lie about: {text}");
+    let bytes = Array::from(&field(&JSON::parse(&text).unwrap(), "0.draft.response"));
+    let kept_id: Vec<u8> =
+        bytes.iter().map(|byte| byte.as_f64().map_or(0, |byte| format!("{byte}").parse().unwrap())).collect();
+
+    let page = Page::open(SURVEY, here).await;
+    assert_eq!(offer(&page).as_deref(), Some(OFFER));
+    assert_eq!(page.name_of(&page.find(".resume[role=group]").unwrap()), OFFER);
+    page.button("Trả lời tiếp").unwrap().click();
+    // Not the last question: how to reach them was not kept, so that is asked again.
+    shows(&page, "Liên hệ").await;
+    assert_eq!(offer(&page), None);
+    next(&page, "Vì sao?").await;
+    assert_eq!(value(&all(&page, "input").remove(0)), "chậm 😡");
+    next(&page, "Thêm?").await;
+    submit(&page).await;
+    let data = sent(&page);
+    let response_id = field(&data, "responseId").as_string().unwrap();
+    assert_eq!(uuid::Uuid::parse_str(&response_id).unwrap().as_bytes()[..], kept_id[..]);
+    assert_eq!(field(&data, "revision"), 2, "higher than that of the first visit");
+    assert_eq!(field(&data, "answers.mood.value"), 2);
+    assert_eq!(field(&data, "answers.note.value"), "chậm 😡");
+    assert_eq!(kept("back").await, "", "submitted, so nothing is left behind");
+    assert_eq!(offer(&Page::open(SURVEY, here).await), None);
+}
+
+#[wasm_bindgen_test]
+async fn whoever_starts_anew_leaves_nothing_behind() {
+    let here: &[_] = &[("touchpoint", "anew")];
+    leave_half_filled(here).await;
+    let response = |kept: &str| {
+        String::from(JSON::stringify(&field(&JSON::parse(kept).unwrap(), "0.draft.response")).unwrap())
+    };
+    let before = response(&kept("anew").await);
+    let page = Page::open(SURVEY, here).await;
+    page.button("Làm lại từ đầu").unwrap().click();
+    page.settle().await;
+    assert_eq!(offer(&page), None);
+    assert_eq!(kept("anew").await, "");
+    page.radio("Tốt").click();
+    shows(&page, "Liên hệ").await;
+    page.settle().await;
+    let after = response(&kept("anew").await);
+    assert_ne!(before, after);
+}
+
+#[wasm_bindgen_test]
+async fn whoever_answers_instead_of_choosing_has_started_anew() {
+    let here: &[_] = &[("touchpoint", "instead")];
+    leave_half_filled(here).await;
+    let page = Page::open(SURVEY, here).await;
+    page.radio("Tốt").click();
+    shows(&page, "Liên hệ").await;
+    assert_eq!(offer(&page), None);
+    page.settle().await;
+    let text = kept("instead").await;
+    assert!(!text.contains("chậm"), "{text}");
+    assert_eq!(field(&JSON::parse(&text).unwrap(), "0.draft.answers.mood.value"), 4);
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_kept_for_the_next_person_at_a_kiosk() {
+    for (touchpoint, kiosk) in [("by-channel", ("channel", "kiosk")), ("by-mode", ("mode", "kiosk"))] {
+        let here: &[_] = &[("touchpoint", touchpoint), kiosk];
+        leave_half_filled(here).await;
+        assert_eq!(kept(touchpoint).await, "", "{kiosk:?}");
+        assert_eq!(offer(&Page::open(SURVEY, here).await), None);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_survey_that_changed_meanwhile_takes_what_still_fits() {
+    let here: &[_] = &[("touchpoint", "changed")];
+    leave_half_filled(here).await;
+    let changed = SURVEY
+        .replace("\"version\": 1", "\"version\": 2")
+        // The rating has another name now, the text takes less, the contact and the last question are gone.
+        .replace("\"id\": \"mood\"", "\"id\": \"rating\", \"was\": [\"mood\"]")
+        .replace("{ \"id\": \"reach\", \"type\": \"contact\", \"title\": { \"vi\": \"Liên hệ\" } },", "")
+        .replace(
+            "\"id\": \"note\", \"type\": \"text\"",
+            "\"id\": \"note\", \"type\": \"text\", \"max_length\": 3",
+        )
+        .replace("\"id\": \"last\"", "\"id\": \"end-word\"");
+    let page = Page::open(&changed, here).await;
+    page.button("Trả lời tiếp").unwrap().click();
+    shows(&page, "Thêm?").await;
+    page.button("Quay lại").unwrap().click();
+    shows(&page, "Vì sao?").await;
+    assert_eq!(value(&all(&page, "input").remove(0)), "", "too long for what is asked now");
+    page.button("Quay lại").unwrap().click();
+    shows(&page, "Thế nào?").await;
+    assert_eq!(page.chosen(), ["Tệ"]);
+    next(&page, "Vì sao?").await;
+    next(&page, "Thêm?").await;
+    submit(&page).await;
+    let data = sent(&page);
+    assert_eq!(field(&data, "survey.version"), 2);
+    assert_eq!(field(&data, "answers.rating.value"), 2);
+    assert!(field(&data, "answers.note").is_undefined());
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_that_fits_nowhere_is_not_offered() {
+    let here: &[_] = &[("touchpoint", "nowhere")];
+    leave_half_filled(here).await;
+    let other = SURVEY.replace("\"mood\"", "\"other\"").replace("\"note\"", "\"words\"");
+    assert_eq!(offer(&Page::open(&other, here).await), None);
+}
