@@ -38,4 +38,5 @@ mod thumbs;
 pub(crate) use app::App;
 pub(crate) use ask::Ask;
 pub(crate) use body::body;
+pub(crate) use resume::resume;
 pub(crate) use thanks::thanks;

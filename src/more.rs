@@ -29,6 +29,8 @@ pub(crate) struct More {
     pub(crate) next: fn(Session, Option<usize>) -> Option<Step>,
     /// How far the respondent has come.
     pub(crate) progress: fn(Session, Step) -> Option<Progress>,
+    /// Draws the offer to go on with it.
+    pub(crate) resume: fn(Session) -> Option<Element>,
     /// Offers the draft that an earlier visit left.
     pub(crate) recall: fn(Session),
     /// Sends what earlier visits left behind.
@@ -42,6 +44,7 @@ static MORE: More = More {
     leave: Session::leave,
     next: Session::next,
     progress: Session::progress,
+    resume: components::resume,
     recall: Session::recall,
     flush: Session::flush,
 };
@@ -72,6 +75,7 @@ pub(crate) async fn load(library: &JsValue) -> Option<&'static More> {
 }
 
 #[cfg(feature = "split")]
+#[expect(clippy::unnecessary_wraps, reason = "the file may not come, which the macro turns into the error")]
 #[wasm_split_helpers::wasm_split(more, fallible)]
 fn fetch() -> Result<&'static More, wasm_split_helpers::SplitLoaderError> {
     Ok(&MORE)

@@ -17,7 +17,6 @@ use super::language::language;
 use super::nps::nps;
 use super::progress::progress;
 use super::rating::rating;
-use super::resume::resume;
 use super::smiley::smiley;
 use super::stars::stars;
 use super::thumbs::thumbs;
@@ -39,7 +38,10 @@ pub(crate) fn App(
         .child(progress(session, step))
         .keyed_region(shown, move || screen(session, step()))
         // Under the question: it comes when the draft is read, and must not push away what somebody is about to tap.
-        .region(move || resume(session))
+        .region(move || {
+            session.read(|_| ());
+            more::loaded().and_then(|more| (more.resume)(session))
+        })
         // Empty when it is mounted: a live region that arrives together with its message is not announced.
         .child(element("div").class("end").attr("role", "status").keyed_region(shown, move || match step() {
             Step::Thanks => more::loaded().map(|more| (more.thanks)(session)),

@@ -12,7 +12,7 @@ use crate::session::{Earlier, Session};
 const WORDS_ID: &str = "resume";
 
 /// The line, while there is something to go on with.
-pub(super) fn resume(session: Session) -> Option<Element> {
+pub(crate) fn resume(session: Session) -> Option<Element> {
     let is_offered = session.read(|state| state.earlier == Earlier::HalfFilled);
     is_offered.then(|| {
         let button =
