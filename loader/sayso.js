@@ -65,8 +65,9 @@
     });
 
   // A preset's name, or the address of a survey.
+  const isPreset = (survey) => /^[a-z][a-z-]*$/.test(survey);
   const surveyUrl = (survey) =>
-    /^[a-z][a-z-]*$/.test(survey) ? at(`surveys/${survey}.json`) : new URL(survey, document.baseURI).href;
+    isPreset(survey) ? at(`surveys/${survey}.json`) : new URL(survey, document.baseURI).href;
 
   const language = (tag) => tag.split("-")[0].toLowerCase();
   const words = (tag) => json(at(`locales/${language(tag)}.json`));
@@ -98,18 +99,20 @@
         const attributes = {};
         for (const { name, value } of this.attributes) attributes[name] = value;
         const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
+        const named = attributes.survey || "csat";
         const guess = attributes.locale || languages[0] || "vi";
         words(guess).catch(() => {}); // on its way while the rest loads
         const [glue, css, survey] = await Promise.all([
           widget(),
           style("sayso.css"),
-          json(surveyUrl(attributes.survey || "csat")),
+          json(surveyUrl(named)),
         ]);
         if (!this.isConnected) return null;
         const root = this.shadowRoot || this.attachShadow({ mode: "open" });
         return await glue.mount(this, root, {
           attributes,
           survey,
+          isPreset: isPreset(named),
           css,
           languages,
           texts,

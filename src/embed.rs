@@ -14,6 +14,7 @@ use sayso_core::config::{Config, Mode};
 use sayso_core::problem::Problem;
 use sayso_core::survey::Survey;
 use sayso_core::{flow, locale};
+use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ShadowRoot};
@@ -21,7 +22,7 @@ use web_sys::{HtmlElement, ShadowRoot};
 use crate::components::App;
 use crate::session::{Session, Setup};
 use crate::texts::Texts;
-use crate::{json, more, page, style};
+use crate::{json, more, page, proof, style};
 
 #[wasm_bindgen]
 extern "C" {
@@ -39,6 +40,10 @@ extern "C" {
     /// The parsed survey.
     #[wasm_bindgen(method, getter)]
     fn survey(this: &Resources) -> JsValue;
+
+    /// Whether the survey is one of our own presets, which our tests have proved.
+    #[wasm_bindgen(method, getter, js_name = isPreset)]
+    fn is_preset(this: &Resources) -> Option<bool>;
 
     /// The style sheet's text.
     #[wasm_bindgen(method, getter)]
@@ -82,8 +87,8 @@ impl Widget {
 /// Draws a widget into `root`; `None` where the survey cannot be asked.
 #[wasm_bindgen]
 pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) -> Option<Widget> {
-    let survey = match read_survey(&resources.survey()) {
-        Ok(survey) => survey,
+    let (survey, rest) = match read_survey(&resources).await {
+        Ok(read) => read,
         Err(problems) => {
             refuse(&host, &problems);
             return None;
@@ -100,13 +105,13 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
         page::warn_once("style", &json::get(&error, "message").as_string().unwrap_or_default());
     }
     if !flow::opens_plainly(&survey) && more::load(&library).await.is_none() {
-        refuse(&host, &[Problem::new("", "a part of the program could not be loaded")]);
+        refuse(&host, &[Problem::new("", NOT_LOADED)]);
         return None;
     }
     let setup = Setup { host: host.clone(), survey, config, locale, texts, library };
     let owner = Owner::new();
     let view = owner.with(|| {
-        let session = Session::new(setup);
+        let session = Session::new(setup, rest);
         let view = mount_to(root.unchecked_into(), move || view! { <App session /> });
         spawn_local(async move {
             if let Some(more) = session.complete().await {
@@ -120,12 +125,22 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
     Some(Widget { mounted: RefCell::new(Some(Mounted { view: Box::new(view), owner })) })
 }
 
-fn read_survey(document: &JsValue) -> Result<Survey, Vec<Problem>> {
-    let document = json::from_js(document).map_err(|excess| vec![Problem::new("", excess.reason())])?;
-    Survey::decode(&document)
+const NOT_LOADED: &str = "a part of the program could not be loaded";
+
+/// The survey; of our own presets as much as the first screen needs, and the document to read the rest from.
+async fn read_survey(resources: &Resources) -> Result<(Survey, Option<Value>), Vec<Problem>> {
+    let whole = |reason: String| vec![Problem::new("", reason)];
+    let document = json::from_js(&resources.survey()).map_err(|excess| whole(excess.reason()))?;
+    if resources.is_preset() == Some(true)
+        && let Some(opening) = Survey::opening(&document)
+    {
+        return Ok((opening, Some(document)));
+    }
+    let survey = proof::decode(&document).await.ok_or_else(|| whole(NOT_LOADED.to_owned()))??;
+    Ok((survey, None))
 }
 
-fn refuse(host: &HtmlElement, problems: &[Problem]) {
+pub(crate) fn refuse(host: &HtmlElement, problems: &[Problem]) {
     let list = problems.iter().map(|problem| {
         let fields = [("path", problem.path.as_str()), ("reason", problem.reason.as_str())];
         JsValue::from(json::object(fields.map(|(name, text)| (name, JsValue::from_str(text)))))

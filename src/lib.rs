@@ -17,6 +17,7 @@ mod more;
 mod outbox;
 mod page;
 mod photo;
+mod proof;
 mod session;
 mod style;
 mod texts;

@@ -75,7 +75,7 @@ pub(crate) async fn load(library: &JsValue) -> Option<&'static More> {
 }
 
 #[cfg(feature = "split")]
-#[expect(clippy::unnecessary_wraps, reason = "the file may not come, which the macro turns into the error")]
+#[allow(clippy::unnecessary_wraps, reason = "the file may not come, which the macro turns into the error")]
 #[wasm_split_helpers::wasm_split(more, fallible)]
 fn fetch() -> Result<&'static More, wasm_split_helpers::SplitLoaderError> {
     Ok(&MORE)

@@ -17,17 +17,19 @@ use sayso_core::answer::Answer;
 use sayso_core::config::Config;
 use sayso_core::flow::Step;
 use sayso_core::survey::{LocalText, Survey};
+use serde_json::Value;
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use self::sitting::Sitting;
+use crate::embed::refuse;
 use crate::ending::{Delivery, Ending};
 use crate::focus::Origin;
 use crate::more::{self, More};
 use crate::photo::Photo;
 use crate::texts::Texts;
-use crate::{clock, focus, json, page};
+use crate::{clock, focus, json, page, proof};
 
 /// What a widget is made of, valid throughout.
 pub(crate) struct Setup {
@@ -68,6 +70,8 @@ pub(crate) struct State {
 
 struct Shared {
     setup: Setup,
+    /// The document of a survey of which only the opening was read so far.
+    rest: Option<Value>,
     /// The language that was asked for last; its words may still be on their way.
     wanted_locale: String,
     response_id: Uuid,
@@ -90,10 +94,11 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(setup: Setup) -> Self {
+    pub(crate) fn new(setup: Setup, rest: Option<Value>) -> Self {
         let shared = Shared {
             wanted_locale: setup.locale.clone(),
             setup,
+            rest,
             response_id: clock::uuid(),
             sitting: Sitting::default(),
             started_at: clock::now(),
@@ -118,7 +123,7 @@ impl Session {
         };
         let session = Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) };
         // Where a rule stands before the first question, the part that works it out is there.
-        if let Some(first) = more::loaded().and_then(|more| (more.next)(session, None)) {
+        if let Some(first) = session.more().and_then(|more| (more.next)(session, None)) {
             session.change(|state| state.step = first);
         }
         session
@@ -160,7 +165,7 @@ impl Session {
             }
             words.to_owned()
         });
-        match more::loaded() {
+        match self.more() {
             Some(more) if text.pipes() => (more.fill)(self, &words),
             _ => words,
         }
@@ -297,7 +302,7 @@ impl Session {
 
     /// Leaves question `index`, as soon as there is somewhere to go.
     pub(crate) fn go_on(self, index: usize) {
-        match more::loaded() {
+        match self.more() {
             Some(more) => (more.leave)(self, index),
             None => spawn_local(async move {
                 match self.complete().await {
@@ -308,12 +313,39 @@ impl Session {
         }
     }
 
-    /// Fetches the second part of the program, and draws anew what waited for it.
+    /// Fetches what the first screen could do without: the rest of the survey, and the part of the program that goes on.
     pub(crate) async fn complete(self) -> Option<&'static More> {
-        let library = self.shared.try_with_value(|shared| shared.setup.library.clone())?;
+        let (library, host, rest) = self.shared.try_with_value(|shared| {
+            let Shared { setup, rest, .. } = shared;
+            (setup.library.clone(), setup.host.clone(), rest.clone())
+        })?;
+        if let Some(document) = rest {
+            // Both parts are on their way at once.
+            let library = library.clone();
+            spawn_local(async move {
+                more::load(&library).await;
+            });
+            match proof::decode(&document).await? {
+                Ok(survey) => self.shared.try_update_value(|shared| {
+                    shared.setup.survey = survey;
+                    shared.rest = None;
+                }),
+                Err(problems) => {
+                    refuse(&host, &problems);
+                    self.close();
+                    return None;
+                }
+            };
+        }
         let more = more::load(&library).await;
         self.change(|_| ());
         more
+    }
+
+    /// The part of the program that goes on, once there is a whole survey to go on with.
+    pub(crate) fn more(self) -> Option<&'static More> {
+        let is_whole = self.shared.try_with_value(|shared| shared.rest.is_none()) == Some(true);
+        more::loaded().filter(|_| is_whole)
     }
 
     /// Takes the widget off the screen.

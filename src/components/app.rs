@@ -22,7 +22,6 @@ use super::stars::stars;
 use super::thumbs::thumbs;
 use crate::element::{Element, element, svg};
 use crate::keyboard;
-use crate::more;
 use crate::session::Session;
 
 /// One widget.
@@ -40,11 +39,11 @@ pub(crate) fn App(
         // Under the question: it comes when the draft is read, and must not push away what somebody is about to tap.
         .region(move || {
             session.read(|_| ());
-            more::loaded().and_then(|more| (more.resume)(session))
+            session.more().and_then(|more| (more.resume)(session))
         })
         // Empty when it is mounted: a live region that arrives together with its message is not announced.
         .child(element("div").class("end").attr("role", "status").keyed_region(shown, move || match step() {
-            Step::Thanks => more::loaded().map(|more| (more.thanks)(session)),
+            Step::Thanks => session.more().map(|more| (more.thanks)(session)),
             Step::Question(_) => None,
         }))
         .region(move || language(session));
@@ -109,7 +108,7 @@ fn body(ask: Ask, kind: &Kind) -> Element {
         Kind::Nps(ends) => nps(ask, ends),
         Kind::Ces(ends) => ces(ask, ends),
         Kind::Thumbs => thumbs(ask),
-        _ => match more::loaded() {
+        _ => match ask.session.more() {
             Some(more) => (more.body)(ask, kind),
             None => element("div"),
         },
@@ -129,7 +128,7 @@ fn navigation(ask: Ask) -> Element {
     let onward = move || {
         let is_answered = ask.given().is_some();
         let (waits, is_first) = session.read(|state| (state.waits_for_button, state.path.is_empty()));
-        let next = (more::loaded()?.next)(session, Some(ask.index))?;
+        let next = (session.more()?.next)(session, Some(ask.index))?;
         ask.with(|question| Onward::of(question, Stand { is_answered, waits, is_first, next }))
     };
     let next = element("button")

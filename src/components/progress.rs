@@ -7,7 +7,6 @@ use sayso_core::flow::{Progress, Step};
 
 use crate::element::{Element, element};
 use crate::intl;
-use crate::more;
 use crate::session::Session;
 
 /// The bar for the step on the screen, and what announces it. It stays while screens come and go, since a live region
@@ -15,7 +14,7 @@ use crate::session::Session;
 pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'static) -> Element {
     let progress = move || {
         session.read(|_| ());
-        more::loaded().and_then(|more| (more.progress)(session, step()))
+        session.more().and_then(|more| (more.progress)(session, step()))
     };
     let said = move || Some(words(session, progress()?));
     let bar = element("progress")

@@ -67,7 +67,7 @@ pub(crate) fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
 fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path) -> Result<PathBuf> {
     let folder = workspace.kept().join("optimised");
     let stamp = folder.join("stamp");
-    let [glue, link, main, part] = widget::FILES;
+    let [glue, link, main, parts @ ..] = widget::FILES;
     let mut version = format!("{:?} {:?}", tools.wasm_opt(), tools.esbuild());
     for name in widget::FILES {
         version += &subresource_integrity(&fs::read(widget.join(name))?);
@@ -80,8 +80,10 @@ fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path) -> Result<Path
         names::shorten(&fs::read(widget.join(main))?, &fs::read_to_string(widget.join(glue))?)?;
     let work = site::empty(folder.join("work"))?;
     fs::write(work.join(main), wasm)?;
-    fs::copy(widget.join(part), work.join(part))?;
-    for name in [main, part] {
+    for part in parts {
+        fs::copy(widget.join(part), work.join(part))?;
+    }
+    for name in [main].into_iter().chain(parts) {
         process::run(tools.wasm_opt().arg(work.join(name)).arg("-o").arg(folder.join(name)))?;
     }
     fs::write(work.join(glue), text)?;

@@ -13,14 +13,20 @@ use std::path::{Path, PathBuf};
 /// The name of the glue and of the WASM, which the loader knows.
 const NAME: &str = "sayso-widget";
 
-/// The part of the program that a first rating does without, as the sources name it, and its file.
-const PART: (&str, &str) = ("split_more.wasm", "sayso-more.wasm");
+/// The parts of the program that the first screen of a preset does without, as they are cut off, and their files: what reads
+/// surveys that anybody may have written, what goes on after a rating, and what both of them use.
+const PARTS: [(&str, &str); 3] = [
+    ("split_survey.wasm", "sayso-survey.wasm"),
+    ("split_more.wasm", "sayso-more.wasm"),
+    ("chunk_3.wasm", "sayso-shared.wasm"),
+];
 
 /// The glue between the two parts.
 const LINK: &str = "sayso-link.js";
 
 /// The files of a built widget.
-pub(crate) const FILES: [&str; 4] = ["sayso-widget.js", LINK, "sayso-widget.wasm", PART.1];
+pub(crate) const FILES: [&str; 6] =
+    ["sayso-widget.js", LINK, "sayso-widget.wasm", PARTS[0].1, PARTS[1].1, PARTS[2].1];
 
 /// Builds the widget; returns the folder with its [`FILES`].
 pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
@@ -80,22 +86,22 @@ fn cut(built: &Path, main: &Path, folder: &Path) -> Result<()> {
     options.main_module = &glue;
     options.link_name = &link;
     let cut = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}"))?;
-    ensure!(cut.split_modules == [folder.join(PART.0)], "the widget was cut into {:?}", cut.split_modules);
-    fs::rename(folder.join(PART.0), folder.join(PART.1))?;
+    ensure!(cut.split_modules.len() == PARTS.len(), "the widget was cut into {:?}", cut.split_modules);
 
     let file = folder.join(LINK);
     let mut text = fs::read_to_string(&file)?;
-    // Compiling from the stream asks of the server to name the type of the file, which many a host does not.
-    for (from, to) in [
-        (PART.0, PART.1),
-        (
-            "WebAssembly.instantiateStreaming(src, imports)",
-            "src.then(async (reply) => WebAssembly.instantiate(await reply.arrayBuffer(), imports))",
-        ),
-    ] {
+    let mut say = |from: &str, to: &str| {
         ensure!(text.contains(from), "the glue between the parts does not say {from} any more");
         text = text.replace(from, to);
+        Ok(())
+    };
+    for (cut, name) in PARTS {
+        fs::rename(folder.join(cut), folder.join(name))?;
+        say(cut, name)?;
     }
+    // Compiling from the stream asks of the server to name the type of the file, which many a host does not.
+    let compile = "src.then(async (reply) => WebAssembly.instantiate(await reply.arrayBuffer(), imports))";
+    say("WebAssembly.instantiateStreaming(src, imports)", compile)?;
     fs::write(file, text).map_err(Into::into)
 }
 
