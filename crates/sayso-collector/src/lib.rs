@@ -6,11 +6,16 @@
 
 mod app;
 mod auth;
+mod case_page;
+mod cases;
 pub mod config;
 pub mod credential;
 pub mod error;
 mod health;
+mod housekeeping;
 mod ingest;
+mod limit;
+mod listen;
 mod metrics;
 mod problem;
 mod query;

@@ -10,6 +10,9 @@ use sayso_collector::server::Collector;
 
 use cli::{Cli, Command, Serve};
 
+/// How many files and connections may be open at once.
+const FILES: u64 = 65_536;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     start_log(cli.log);
@@ -43,6 +46,8 @@ fn run(cli: Cli) -> Result<(), Error> {
 
 async fn serve(database: &str, flags: Serve) -> Result<(), Error> {
     let config = flags.into_config(database)?;
+    // Each connection takes one; what a shell allows is soon used up. Where no more are to be had, these must do.
+    let _as_many_as_allowed = rlimit::increase_nofile_limit(FILES);
     // Before the first line is printed: whoever has read it may stop us.
     let stop = stop_signal()?;
     let running = Collector::start(config).await?;

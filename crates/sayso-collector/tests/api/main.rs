@@ -2,6 +2,8 @@
 //! which runs the same tests, one on a PostgreSQL server.
 
 mod access; // who may write and read: write keys, origins, tokens, CORS
+mod cases; // /v1/complaints and /case/{reference}: lists, steps, the history that stays, what a customer sees
+mod crowd; // many at once: who asks too often, who is slow
 mod database; // a new database for each test, in a file or on a server
 mod harness; // starts collectors, in this process and as the real binary, and makes events
 mod health; // liveness, readiness, counters, the one shape of error

@@ -73,11 +73,22 @@ impl Database {
         })
     }
 
+    /// A transaction that reads several statements as of one moment.
+    pub(super) async fn snapshot(&self) -> Result<Session, StoreError> {
+        let one_moment = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Session::SqliteTransaction(readers.begin().await?),
+            Self::Postgres(pool) => Session::PostgresTransaction(pool.begin_with(one_moment).await?),
+        })
+    }
+
     /// A transaction that writes. Dropped before [`Session::commit`], it leaves no trace.
     pub(super) async fn write(&self) -> Result<Session, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Session::SqliteWrites(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Session::PostgresWrites(pool.begin().await?),
+            Self::Sqlite { writer, .. } => {
+                Session::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Self::Postgres(pool) => Session::PostgresTransaction(pool.begin().await?),
         })
     }
 
@@ -147,9 +158,9 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
 /// Somebody who speaks to the database.
 pub(super) enum Session {
     Sqlite(PoolConnection<Sqlite>),
-    SqliteWrites(Transaction<'static, Sqlite>),
+    SqliteTransaction(Transaction<'static, Sqlite>),
     Postgres(PoolConnection<Postgres>),
-    PostgresWrites(Transaction<'static, Postgres>),
+    PostgresTransaction(Transaction<'static, Postgres>),
 }
 
 /// The connection of a session.
@@ -163,17 +174,17 @@ impl Session {
     pub(super) fn on(&mut self) -> On<'_> {
         match self {
             Self::Sqlite(connection) => On::Sqlite(connection),
-            Self::SqliteWrites(transaction) => On::Sqlite(transaction),
+            Self::SqliteTransaction(transaction) => On::Sqlite(transaction),
             Self::Postgres(connection) => On::Postgres(connection),
-            Self::PostgresWrites(transaction) => On::Postgres(transaction),
+            Self::PostgresTransaction(transaction) => On::Postgres(transaction),
         }
     }
 
     /// Returns after what was written is on disk.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::SqliteWrites(transaction) => transaction.commit().await?,
-            Self::PostgresWrites(transaction) => transaction.commit().await?,
+            Self::SqliteTransaction(transaction) => transaction.commit().await?,
+            Self::PostgresTransaction(transaction) => transaction.commit().await?,
             Self::Sqlite(_) | Self::Postgres(_) => {}
         }
         Ok(())
