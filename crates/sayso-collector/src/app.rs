@@ -8,7 +8,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -18,7 +18,7 @@ use crate::limit::Limits;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::store::Store;
-use crate::{case_page, cases, health, ingest, read, scores, site};
+use crate::{case_page, cases, erase, export, health, ingest, read, scores, site};
 
 /// What every handler may reach.
 #[derive(Clone)]
@@ -41,6 +41,9 @@ pub(crate) fn router(app: &App, config: &Config) -> Router {
         .route("/v1/events", post(ingest::post_events))
         .route("/v1/responses", get(read::get_responses))
         .route("/v1/scores", get(scores::get_scores))
+        .route("/v1/export.csv", get(export::get_csv))
+        .route("/v1/export.jsonl", get(export::get_json_lines))
+        .route("/v1/respondents/{ref}", delete(erase::delete_respondent))
         .route("/v1/complaints", get(cases::get_cases))
         .route("/v1/complaints/{id}", get(cases::get_case).patch(cases::patch_case))
         .route("/case/{reference}", get(case_page::get_page))

@@ -53,8 +53,13 @@ impl Bench {
 
     /// The same database under a new collector.
     pub(crate) async fn restart(self) -> Self {
+        self.restart_with(|_| ()).await
+    }
+
+    /// The same with settings of its own.
+    pub(crate) async fn restart_with(self, set: impl FnOnce(&mut Config)) -> Self {
         self.running.shutdown().await;
-        let running = start(&self.database, Access::Open, |_| ()).await;
+        let running = start(&self.database, Access::Open, set).await;
         assert_eq!(running.admin_token, None, "an admin token is made once");
         Self { base: format!("http://{}", running.addr), running, ..self }
     }

@@ -4,12 +4,14 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use url::Url;
 
 use crate::error::StoreError;
 
@@ -28,8 +30,8 @@ pub(super) enum Database {
     /// One file, in WAL mode. One connection alone writes, and whoever wants to write waits in turn for it: `SQLite`'s own
     /// lock is not fair.
     Sqlite { readers: SqlitePool, writer: SqlitePool },
-    /// A server.
-    Postgres(PgPool),
+    /// A server, and its address for programs of its own.
+    Postgres { pool: PgPool, url: Url },
 }
 
 impl Database {
@@ -62,14 +64,15 @@ impl Database {
         let options =
             PgConnectOptions::from_str(url)?.application_name("sayso-collector").disable_statement_logging();
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
-        Ok(Self::Postgres(pool.connect_with(options).await?))
+        let url = Url::parse(url).map_err(|error| sqlx::Error::Configuration(error.into()))?;
+        Ok(Self::Postgres { pool: pool.connect_with(options).await?, url })
     }
 
     /// A connection for reading, and for statements that need no transaction around them.
     pub(super) async fn read(&self) -> Result<Session, StoreError> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Session::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => Session::Postgres(pool.acquire().await?),
+            Self::Postgres { pool, .. } => Session::Postgres(pool.acquire().await?),
         })
     }
 
@@ -78,7 +81,7 @@ impl Database {
         let one_moment = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Ok(match self {
             Self::Sqlite { readers, .. } => Session::SqliteTransaction(readers.begin().await?),
-            Self::Postgres(pool) => Session::PostgresTransaction(pool.begin_with(one_moment).await?),
+            Self::Postgres { pool, .. } => Session::PostgresTransaction(pool.begin_with(one_moment).await?),
         })
     }
 
@@ -88,7 +91,7 @@ impl Database {
             Self::Sqlite { writer, .. } => {
                 Session::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Self::Postgres(pool) => Session::PostgresTransaction(pool.begin().await?),
+            Self::Postgres { pool, .. } => Session::PostgresTransaction(pool.begin().await?),
         })
     }
 
@@ -105,11 +108,16 @@ impl Database {
                 sqlx::query("VACUUM INTO $1").bind(path).execute(readers).await?;
                 Ok(())
             }
-            Self::Postgres(pool) => {
-                let options = pool.connect_options();
+            Self::Postgres { url, .. } => {
                 let mut dump = tokio::process::Command::new("pg_dump");
-                dump.args(["--format=custom", "--file"]).arg(to).arg("--dbname");
-                dump.arg(options.to_url_lossy().as_str());
+                let mut url = url.clone();
+                // Everybody on this machine may read what a program is called with.
+                let password = url.password().map(|text| percent_decode_str(text).collect::<Vec<u8>>());
+                if let Some(password) = password {
+                    dump.env("PGPASSWORD", String::from_utf8_lossy(&password).as_ref());
+                    url.set_password(None).map_err(|()| refused("the address has no host".to_owned()))?;
+                }
+                dump.args(["--format=custom", "--file"]).arg(to).arg("--dbname").arg(url.as_str());
                 let output = dump.output().await.map_err(|error| refused(format!("pg_dump: {error}")))?;
                 if output.status.success() {
                     Ok(())
@@ -127,7 +135,7 @@ impl Database {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }
