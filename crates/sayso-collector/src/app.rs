@@ -1,22 +1,24 @@
 //! The routes and what surrounds them all: CORS, security headers, counting, and one shape of error.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::config::{Access, Config};
 use crate::credential::Origin;
+use crate::limit::Limits;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::store::Store;
-use crate::{health, ingest, read, scores, site};
+use crate::{case_page, cases, erase, export, health, ingest, read, scores, site};
 
 /// What every handler may reach.
 #[derive(Clone)]
@@ -27,6 +29,10 @@ pub(crate) struct App {
     pub(crate) access: Access,
     /// What is counted.
     pub(crate) metrics: Arc<Metrics>,
+    /// How long a body may take to arrive.
+    pub(crate) patience: Duration,
+    /// Who asked how often.
+    pub(crate) limits: Arc<Limits>,
 }
 
 /// All routes of a collector with these settings.
@@ -35,6 +41,12 @@ pub(crate) fn router(app: &App, config: &Config) -> Router {
         .route("/v1/events", post(ingest::post_events))
         .route("/v1/responses", get(read::get_responses))
         .route("/v1/scores", get(scores::get_scores))
+        .route("/v1/export.csv", get(export::get_csv))
+        .route("/v1/export.jsonl", get(export::get_json_lines))
+        .route("/v1/respondents/{ref}", delete(erase::delete_respondent))
+        .route("/v1/complaints", get(cases::get_cases))
+        .route("/v1/complaints/{id}", get(cases::get_case).patch(cases::patch_case))
+        .route("/case/{reference}", get(case_page::get_page))
         .route("/healthz", get(health::process_is_up))
         .route("/readyz", get(health::database_answers))
         .route("/metrics", get(health::metrics))
@@ -76,7 +88,8 @@ async fn harden(mut response: Response) -> Response {
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     ] {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A page says for itself which style is its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -113,7 +126,7 @@ fn cors(app: &App) -> CorsLayer {
             HeaderName::from_static("idempotency-key"),
         ])
         .expose_headers([header::RETRY_AFTER, header::DATE])
-        .max_age(std::time::Duration::from_hours(1))
+        .max_age(Duration::from_hours(1))
 }
 
 async fn knows_origin(store: Arc<dyn Store>, origin: HeaderValue) -> bool {

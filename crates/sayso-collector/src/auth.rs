@@ -1,17 +1,25 @@
 //! Who is asking: the token or write key of a request, and whether it is good for what is asked.
 
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use url::form_urlencoded;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::config::Access;
-use crate::credential::{Origin, Token};
+use crate::credential::{Origin, Role, Token, TokenRow};
 use crate::problem::Problem;
 
 /// Proof that a request carries a token that may read responses: one of either role.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reader;
+
+/// Proof that a request carries a token that may change things, and which it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Admin {
+    /// The token's id.
+    pub(crate) token: Uuid,
+}
 
 /// Proof that a request may bring events.
 #[derive(Clone, Copy, Debug)]
@@ -21,21 +29,41 @@ impl FromRequestParts<App> for Reader {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let Some(bearer) = bearer(&parts.headers) else {
-            return Err(unauthorized("This needs a read token: Authorization: Bearer sst_…"));
-        };
-        let unknown = || unauthorized("The token is not known here, or was revoked.");
-        let token = Token::parse(bearer).ok_or_else(unknown)?;
-        let row = app.store.active_token(token.id()).await?;
         // Either role may read.
-        row.filter(|row| row.matches(&token)).map(|_| Self).ok_or_else(unknown)
+        token_of(parts, app).await.map(|_| Self)
     }
+}
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let row = token_of(parts, app).await?;
+        match row.role {
+            Role::Admin => Ok(Self { token: row.id }),
+            Role::Read => Err(Problem::new(
+                StatusCode::FORBIDDEN,
+                "This token may read; changing needs an admin token.",
+            )),
+        }
+    }
+}
+
+async fn token_of(parts: &Parts, app: &App) -> Result<TokenRow, Problem> {
+    let Some(bearer) = bearer(&parts.headers) else {
+        return Err(unauthorized("This needs a token: Authorization: Bearer sst_…"));
+    };
+    let unknown = || unauthorized("The token is not known here, or was revoked.");
+    let token = Token::parse(bearer).ok_or_else(unknown)?;
+    let row = app.store.active_token(token.id()).await?;
+    row.filter(|row| row.matches(&token)).ok_or_else(unknown)
 }
 
 impl FromRequestParts<App> for Writer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        app.limits.writes_from(parts)?;
         if app.access == Access::Open {
             return Ok(Self);
         }
@@ -47,12 +75,12 @@ impl FromRequestParts<App> for Writer {
             return Err(unauthorized("The write key is not known here, or was revoked."));
         };
         let origin = header(&parts.headers, header::ORIGIN).and_then(|origin| Origin::parse(origin).ok());
-        if origin.is_some_and(|origin| row.origins.contains(&origin)) {
-            Ok(Self)
-        } else {
+        if !origin.is_some_and(|origin| row.origins.contains(&origin)) {
             let detail = "The write key is not for pages of this origin.";
-            Err(Problem::new(StatusCode::FORBIDDEN, detail))
+            return Err(Problem::new(StatusCode::FORBIDDEN, detail));
         }
+        app.limits.writes_with(row.id)?;
+        Ok(Self)
     }
 }
 
@@ -73,5 +101,6 @@ fn key_of_query(query: &str) -> Option<String> {
 }
 
 fn unauthorized(detail: &str) -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, detail).with_header(header::WWW_AUTHENTICATE, "Bearer")
+    Problem::new(StatusCode::UNAUTHORIZED, detail)
+        .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
 }

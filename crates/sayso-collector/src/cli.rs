@@ -1,48 +1,49 @@
-//! Flags, variables and commands as they are typed. What they mean is checked once, in [`Config::new`].
+//! Flags, variables and commands as they are typed. What the flags mean is left to [`crate::settings`].
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use sayso_collector::config::{Access, Config, Database};
+use sayso_collector::config::Database;
 use sayso_collector::credential::{KeyRow, Origin, Role, Token};
 use sayso_collector::error::Error;
 use sayso_collector::server::open_store;
 use sayso_collector::store::Millis;
 use sayso_collector::time::{self, now};
-use tracing_subscriber::filter::LevelFilter;
 use uuid::Uuid;
 
-/// Takes Sayso's events over HTTP, keeps each one once, and gives back responses and scores.
+/// Takes Sayso's events over HTTP, keeps each one once, and gives back responses, scores and cases.
 #[derive(Debug, Parser)]
 #[command(name = "sayso-collector", version)]
 pub(crate) struct Cli {
-    /// Where the events are kept: sqlite:PATH
-    #[arg(
-        long,
-        global = true,
-        env = "SAYSO_DATABASE",
-        default_value = "sqlite:sayso.db",
-        value_name = "URL"
-    )]
-    pub(crate) database: String,
+    /// Where the events are kept: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME` [default: sqlite:sayso.db]
+    #[arg(long, global = true, env = "SAYSO_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
 
-    /// How much to log on stderr: off, error, warn, info, debug or trace
-    #[arg(long, global = true, env = "SAYSO_LOG", default_value = "info", value_name = "LEVEL")]
-    pub(crate) log: LevelFilter,
+    /// How much to log on stderr: off, error, warn, info, debug or trace [default: info]
+    #[arg(long, global = true, env = "SAYSO_LOG", value_name = "LEVEL")]
+    log: Option<String>,
+
+    /// A TOML file with settings, named as the flags with _ for -; flags and variables go before it
+    #[arg(long, global = true, env = "SAYSO_CONFIG", value_name = "FILE")]
+    config: Option<String>,
+
+    /// Say what each setting holds and who said so, check them, and end
+    #[arg(long)]
+    pub(crate) check_config: bool,
 
     #[command(flatten)]
-    pub(crate) serve: Serve,
+    serve: Serve,
 
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
 
-/// The flags of the server, as typed.
+/// The flags of the server, as typed. What they mean is left to [`crate::settings`].
 #[derive(Args, Debug)]
-pub(crate) struct Serve {
-    /// Where to listen; port 0 is any free port
-    #[arg(long, env = "SAYSO_LISTEN", default_value = "127.0.0.1:8787", value_name = "ADDRESS:PORT")]
-    listen: String,
+struct Serve {
+    /// Where to listen; port 0 is any free port [default: 127.0.0.1:8787]
+    #[arg(long, env = "SAYSO_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
 
     /// For demos, on loopback alone: anybody may write, from any page, without a key
     #[arg(long)]
@@ -50,15 +51,23 @@ pub(crate) struct Serve {
 
     /// Serve the static files of this folder beside the API
     #[arg(long, value_name = "DIR")]
-    site: Option<PathBuf>,
-}
+    site: Option<String>,
 
-impl Serve {
-    /// What the flags mean.
-    pub(crate) fn into_config(self, database: &str) -> Result<Config, Error> {
-        let access = if self.open { Access::Open } else { Access::Keys };
-        Config::new(&self.listen, database, access, self.site)
-    }
+    /// How many requests with events a minute one write key may send; 0 is any number [default: 6000]
+    #[arg(long, env = "SAYSO_RATE_PER_KEY", value_name = "NUMBER")]
+    rate_per_key: Option<String>,
+
+    /// The same from one address [default: 600]
+    #[arg(long, env = "SAYSO_RATE_PER_ADDRESS", value_name = "NUMBER")]
+    rate_per_address: Option<String>,
+
+    /// A proxy stands in front and says in X-Forwarded-For whose address it is
+    #[arg(long)]
+    behind_proxy: bool,
+
+    /// Take what leads to a person out of events that are older, such as 365d
+    #[arg(long, env = "SAYSO_KEEP_PERSONAL", value_name = "DAYS")]
+    keep_personal: Option<String>,
 }
 
 /// What else there is to do than to serve.
@@ -68,6 +77,11 @@ pub(crate) enum Command {
     Token {
         #[command(subcommand)]
         command: TokenCommand,
+    },
+    /// Write a copy of the whole database to a new file, while it is in use
+    Backup {
+        /// The file; of PostgreSQL it is an archive that `pg_restore` reads
+        file: PathBuf,
     },
     /// Make, list and revoke the keys with which pages write
     Key {
@@ -175,6 +189,14 @@ pub(crate) async fn key(database: &str, command: KeyCommand) -> Result<(), Error
     Ok(())
 }
 
+/// Runs `backup`.
+pub(crate) async fn backup(database: &str, file: &Path) -> Result<(), Error> {
+    let store = open_store(&Database::parse(database)?).await?;
+    store.backup(file).await?;
+    store.close().await;
+    Ok(())
+}
+
 /// A name that cannot break the table it is listed in.
 fn one_line(name: &str) -> String {
     name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
@@ -204,7 +226,7 @@ mod tests {
             [["--database", "sqlite:a.db", "token", "list"], ["token", "list", "--database", "sqlite:a.db"]]
         {
             let cli = Cli::try_parse_from(["sayso-collector"].into_iter().chain(line)).unwrap();
-            assert_eq!(cli.database, "sqlite:a.db");
+            assert_eq!(cli.database.as_deref(), Some("sqlite:a.db"));
         }
     }
 

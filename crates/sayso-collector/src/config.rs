@@ -3,11 +3,16 @@
 //! The flags and variables they come from are left to the command line of the binary.
 
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use url::Url;
 
 use crate::error::Error;
+
+/// How long a request may take to arrive; a slow line brings 1 MiB in this time at 280 kbit/s.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Valid settings.
 #[derive(Clone, Debug)]
@@ -20,6 +25,32 @@ pub struct Config {
     pub access: Access,
     /// A folder of static files to serve beside the API.
     pub site: Option<PathBuf>,
+    /// How often somebody may write.
+    pub rates: Rates,
+    /// How long the head of a request may take to arrive, and then its body.
+    pub patience: Duration,
+    /// How long what leads to a person is kept; `None` is until it is erased by hand.
+    pub keep_personal: Option<Duration>,
+}
+
+/// How many requests with events are taken in a minute; `None` is any number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rates {
+    /// With one write key.
+    pub per_key: Option<NonZeroU32>,
+    /// From one address.
+    pub per_address: Option<NonZeroU32>,
+    /// Whether a proxy in front says whose address it is, in `X-Forwarded-For`.
+    pub is_behind_proxy: bool,
+}
+
+impl Rates {
+    /// What holds where nothing is said: a busy shop, and a kiosk that brings what it kept for a week. Whoever may write to
+    /// an open collector is on this machine.
+    pub fn default_of(access: Access) -> Self {
+        let most = |number| NonZeroU32::new(number).filter(|_| access == Access::Keys);
+        Self { per_key: most(6_000), per_address: most(600), is_behind_proxy: false }
+    }
 }
 
 /// Who may write events.
@@ -63,7 +94,15 @@ impl Config {
                 return refused("holds the database, which anybody could download");
             }
         }
-        Ok(Self { listen, database, access, site })
+        Ok(Self {
+            listen,
+            database,
+            access,
+            site,
+            rates: Rates::default_of(access),
+            patience: PATIENCE,
+            keep_personal: None,
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 //! which will never work as they are. A 4xx would make the sender park the whole batch, kept ones included. Where
 //! nothing can be kept, the answer is 400.
 
-mod body;
+pub(crate) mod body;
 mod document;
 
 use axum::extract::{Request, State};
@@ -39,7 +39,7 @@ pub(crate) async fn post_events(
 ) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let media = MediaType::of(&parts.headers)?;
-    let bytes = body::read(&parts.headers, body).await?;
+    let bytes = body::read(&parts.headers, body, app.patience).await?;
     let documents = document::parse(media, &bytes)?;
     if documents.len() > MAX_EVENTS {
         let detail =

@@ -6,11 +6,19 @@
 
 mod app;
 mod auth;
+mod case_page;
+mod cases;
 pub mod config;
 pub mod credential;
+mod csv;
+mod erase;
 pub mod error;
+mod export;
 mod health;
+mod housekeeping;
 mod ingest;
+mod limit;
+mod listen;
 mod metrics;
 mod problem;
 mod query;

@@ -16,7 +16,8 @@ pub(crate) struct Problem {
     status: StatusCode,
     detail: String,
     errors: Vec<Value>,
-    header: Option<(HeaderName, &'static str)>,
+    // Boxed, so that what nearly never happens does not make every answer large.
+    header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl Problem {
@@ -39,17 +40,20 @@ impl Problem {
 
     /// With a header that belongs to the status, such as `Retry-After`.
     #[must_use]
-    pub(crate) fn with_header(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.header = Some((name, value));
+    pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.header = Some(Box::new((name, value)));
         self
     }
 }
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the store failed");
+        // Whoever writes has said so already.
+        if !matches!(error, StoreError::Unavailable) {
+            tracing::error!(%error, "the store failed");
+        }
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "The database does not answer; try again.")
-            .with_header(header::RETRY_AFTER, "1")
+            .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
     }
 }
 
@@ -68,8 +72,8 @@ impl IntoResponse for Problem {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some((name, value)) = self.header {
-            headers.insert(name, HeaderValue::from_static(value));
+        if let Some((name, value)) = self.header.map(|header| *header) {
+            headers.insert(name, value);
         }
         response
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, NaiveTime};
+use sayso_core::complaint::{Kind, State};
 use sayso_core::config::Channel;
 use sayso_core::decode::nearest;
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use url::form_urlencoded;
 use uuid::Uuid;
 
 use crate::problem::Problem;
-use crate::store::{Filter, Millis, Position};
+use crate::store::{CaseFilter, CasePosition, Filter, Millis, Position};
 
 /// How many responses a page has where the request does not say.
 const PAGE: u32 = 100;
@@ -18,8 +19,24 @@ const PAGE: u32 = 100;
 /// How many it may have.
 const MAX_PAGE: u32 = 500;
 
+const MOMENT: &str = "a time such as 2026-11-21T20:38:00+07:00 or a day such as 2026-11-21";
+
 const FILTERS: [&str; 5] = ["touchpoint", "survey", "channel", "from", "to"];
 const PAGING: [&str; 7] = ["touchpoint", "survey", "channel", "from", "to", "limit", "cursor"];
+const CASES: [&str; 12] = [
+    "touchpoint",
+    "survey",
+    "channel",
+    "from",
+    "to",
+    "state",
+    "kind",
+    "severity",
+    "due",
+    "overdue",
+    "limit",
+    "cursor",
+];
 
 /// Which page of which responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +57,42 @@ impl Page {
     pub(crate) fn parse(query: &str) -> Result<Self, Problem> {
         let mut fields = Parameters::new(query, &PAGING);
         let filter = fields.filter();
-        let limit = fields.read("limit", "a number from 1 to 500", |text| {
-            text.parse().ok().filter(|limit| (1..=MAX_PAGE).contains(limit))
+        let (limit, after) = fields.paging();
+        fields.end(Self { filter, limit, after })
+    }
+}
+
+/// Which page of which cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CasePage {
+    /// Which cases.
+    pub(crate) filter: CaseFilter,
+    /// How many at most.
+    pub(crate) limit: u32,
+    /// Those after this place alone.
+    pub(crate) after: Option<CasePosition>,
+}
+
+impl CasePage {
+    /// Reads the query of `/v1/complaints`. What is overdue is so at `now`.
+    ///
+    /// # Errors
+    /// Every parameter that is unknown, repeated or unreadable, by its name.
+    pub(crate) fn parse(query: &str, now: Millis) -> Result<Self, Problem> {
+        let mut fields = Parameters::new(query, &CASES);
+        let Filter { touchpoint, survey, channel, from, to } = fields.filter();
+        let state = fields.read("state", &listed(&State::NAMES), |text| named(text, &State::NAMES));
+        let kind = fields.read("kind", &listed(&Kind::NAMES), |text| named(text, &Kind::NAMES));
+        let severity = fields.read("severity", "a number from 0 to 5", |text| {
+            text.parse().ok().filter(|severity| *severity <= 5)
         });
-        let after = fields.read("cursor", "the \"next\" of an earlier page", parse_cursor);
-        fields.end(Self { filter, limit: limit.unwrap_or(PAGE), after })
+        let due = fields.read("due", MOMENT, parse_moment);
+        let is_overdue = fields.read("overdue", "true or false", |text| text.parse::<bool>().ok());
+        let due = if is_overdue == Some(true) { Some(due.map_or(now, |due| due.min(now))) } else { due };
+        let (limit, after) = fields.paging();
+        let after = after.map(|place| CasePosition { received_at: place.submitted_at, id: place.id });
+        let filter = CaseFilter { touchpoint, survey, channel, from, to, state, kind, severity, due };
+        fields.end(Self { filter, limit, after })
     }
 }
 
@@ -111,15 +159,21 @@ impl<'q> Parameters<'q> {
     fn filter(&mut self) -> Filter {
         let text =
             |text: &str| (text.chars().count() <= 500 && !text.contains('\0')).then(|| text.to_owned());
-        let channels = Channel::NAMES.map(|(name, _)| name).join(", ");
-        let moment = "a time such as 2026-11-21T20:38:00+07:00 or a day such as 2026-11-21";
         Filter {
             touchpoint: self.read("touchpoint", "at most 500 characters", text),
             survey: self.read("survey", "at most 500 characters", text),
-            channel: self.read("channel", &format!("one of {channels}"), channel),
-            from: self.read("from", moment, parse_moment),
-            to: self.read("to", moment, parse_moment),
+            channel: self.read("channel", &listed(&Channel::NAMES), |text| named(text, &Channel::NAMES)),
+            from: self.read("from", MOMENT, parse_moment),
+            to: self.read("to", MOMENT, parse_moment),
         }
+    }
+
+    fn paging(&mut self) -> (u32, Option<Position>) {
+        let limit = self.read("limit", "a number from 1 to 500", |text| {
+            text.parse().ok().filter(|limit| (1..=MAX_PAGE).contains(limit))
+        });
+        let after = self.read("cursor", "the \"next\" of an earlier page", parse_cursor);
+        (limit.unwrap_or(PAGE), after)
     }
 
     /// `value`, if nothing was wrong.
@@ -133,8 +187,13 @@ impl<'q> Parameters<'q> {
     }
 }
 
-fn channel(text: &str) -> Option<Channel> {
-    Channel::NAMES.iter().find(|(name, _)| *name == text).map(|(_, channel)| *channel)
+fn named<T: Copy>(text: &str, names: &[(&str, T)]) -> Option<T> {
+    names.iter().find(|(name, _)| *name == text).map(|(_, meaning)| *meaning)
+}
+
+fn listed<T>(names: &[(&str, T)]) -> String {
+    let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    format!("one of {}", names.join(", "))
 }
 
 fn unknown(name: &str, known: &[&'static str]) -> String {

@@ -29,7 +29,7 @@ pub(crate) async fn get_responses(
 }
 
 /// The data of the event and, beside it, what its envelope and the server know.
-fn item(response: StoredResponse) -> Value {
+pub(crate) fn item(response: StoredResponse) -> Value {
     let StoredResponse { position, time, received_at, mut body } = response;
     let mut item = match body["data"].take() {
         Value::Object(data) => data,

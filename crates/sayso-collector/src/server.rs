@@ -12,6 +12,9 @@ use crate::app::{self, App};
 use crate::config::{Config, Database};
 use crate::credential::{Role, Token};
 use crate::error::Error;
+use crate::housekeeping;
+use crate::limit::Limits;
+use crate::listen;
 use crate::metrics::Metrics;
 use crate::store::{SqlStore, Store};
 use crate::time::now;
@@ -35,15 +38,22 @@ impl Collector {
         let addr = listener.local_addr().map_err(|error| Error::Listen(config.listen, error))?;
         let store = open_store(&config.database).await?;
         let admin_token = first_token(store.as_ref()).await?;
-        let app = App { store: Arc::clone(&store), access: config.access, metrics: Arc::new(Metrics::new()) };
+        let app = App {
+            store: Arc::clone(&store),
+            access: config.access,
+            metrics: Arc::new(Metrics::new()),
+            patience: config.patience,
+            limits: Arc::new(Limits::new(&config.rates)),
+        };
         let router = app::router(&app, &config);
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, router).with_graceful_shutdown(async {
-            // A sender that is dropped stops the server too.
-            let _dropped = stopped.await;
-        });
-        let server = tokio::spawn(async move { server.await });
-        Ok(Running { addr, admin_token, stop, server, store })
+        let chores = vec![tokio::spawn(housekeeping::keep_house(
+            Arc::clone(&store),
+            Arc::clone(&app.limits),
+            config.keep_personal,
+        ))];
+        let server = tokio::spawn(listen::serve(listener, router, config.patience, stopped));
+        Ok(Running { addr, admin_token, stop, server, chores, store })
     }
 }
 
@@ -54,15 +64,18 @@ pub struct Running {
     /// The admin token, if the database was empty: the only time it is ever to be seen.
     pub admin_token: Option<String>,
     stop: oneshot::Sender<()>,
-    server: JoinHandle<std::io::Result<()>>,
+    server: JoinHandle<()>,
+    chores: Vec<JoinHandle<()>>,
     store: Arc<dyn Store>,
 }
 
 impl Running {
     /// Takes no new connection, ends the requests that are under way, commits what they brought, and closes.
     pub async fn shutdown(self) {
-        let Self { stop, mut server, store, .. } = self;
+        let Self { stop, mut server, chores, store, .. } = self;
         drop(stop);
+        // Each leaves off between two transactions or within one that then never was.
+        chores.iter().for_each(JoinHandle::abort);
         if tokio::time::timeout(DRAIN, &mut server).await.is_err() {
             tracing::warn!("some requests did not end in time");
             server.abort();

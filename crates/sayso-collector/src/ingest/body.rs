@@ -4,7 +4,7 @@ use std::io::Read;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use flate2::read::MultiGzDecoder;
 use http_body_util::BodyExt;
 
@@ -12,19 +12,16 @@ use crate::auth;
 use crate::problem::Problem;
 
 /// The most that a body may hold, both as sent and as inflated.
-pub(super) const LIMIT: usize = 1 << 20;
+pub(crate) const LIMIT: usize = 1 << 20;
 
 /// How much of a body that is too large is still read and forgotten. A client that is cut off while it sends sees a
 /// broken connection in place of the 413, and would try again for ever.
 const PATIENCE: usize = 16 * LIMIT;
 
-/// How long a body may take to arrive.
-const SLOWEST: Duration = Duration::from_secs(30);
-
-/// Reads a body.
-pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Problem> {
+/// Reads a body, which may take so long to arrive.
+pub(crate) async fn read(headers: &HeaderMap, body: Body, patience: Duration) -> Result<Vec<u8>, Problem> {
     let coding = auth::header(headers, header::CONTENT_ENCODING).unwrap_or("identity").trim();
-    let bytes = tokio::time::timeout(SLOWEST, collect(body)).await.map_err(|_| too_slow())??;
+    let bytes = tokio::time::timeout(patience, collect(body)).await.map_err(|_| too_slow())??;
     if coding.eq_ignore_ascii_case("identity") {
         Ok(bytes)
     } else if coding.eq_ignore_ascii_case("gzip") {
@@ -32,7 +29,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Pro
     } else {
         let problem =
             Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Content-Encoding may be gzip or absent.");
-        Err(problem.with_header(header::ACCEPT_ENCODING, "gzip"))
+        Err(problem.with_header(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip")))
     }
 }
 
@@ -65,7 +62,7 @@ fn too_large() -> Problem {
 }
 
 fn too_slow() -> Problem {
-    Problem::new(StatusCode::REQUEST_TIMEOUT, "The body took longer than 30 seconds to arrive.")
+    Problem::new(StatusCode::REQUEST_TIMEOUT, "The body took too long to arrive.")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use sayso_collector::config::{Access, Config, Database};
 use sayso_collector::credential::{KeyRow, Origin};
 use sayso_collector::server::{Collector, Running, open_store};
+use sayso_core::complaint::Reference;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -37,9 +38,14 @@ impl Bench {
     }
 
     pub(crate) async fn start(access: Access, site: Option<PathBuf>) -> Self {
+        Self::with(access, |config| config.site = site).await
+    }
+
+    /// One with settings of its own.
+    pub(crate) async fn with(access: Access, set: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = database::new(folder.path()).await;
-        let running = start(&database, access, site).await;
+        let running = start(&database, access, set).await;
         let token = running.admin_token.clone().expect("an empty database makes an admin token");
         let base = format!("http://{}", running.addr);
         Self { client: client(), token, base, database, _folder: folder, running }
@@ -47,8 +53,13 @@ impl Bench {
 
     /// The same database under a new collector.
     pub(crate) async fn restart(self) -> Self {
+        self.restart_with(|_| ()).await
+    }
+
+    /// The same with settings of its own.
+    pub(crate) async fn restart_with(self, set: impl FnOnce(&mut Config)) -> Self {
         self.running.shutdown().await;
-        let running = start(&self.database, Access::Open, None).await;
+        let running = start(&self.database, Access::Open, set).await;
         assert_eq!(running.admin_token, None, "an admin token is made once");
         Self { base: format!("http://{}", running.addr), running, ..self }
     }
@@ -97,8 +108,9 @@ impl Bench {
     }
 }
 
-async fn start(database: &str, access: Access, site: Option<PathBuf>) -> Running {
-    let config = Config::new("127.0.0.1:0", database, access, site).unwrap();
+async fn start(database: &str, access: Access, set: impl FnOnce(&mut Config)) -> Running {
+    let mut config = Config::new("127.0.0.1:0", database, access, None).unwrap();
+    set(&mut config);
     Collector::start(config).await.unwrap()
 }
 
@@ -136,6 +148,20 @@ pub(crate) fn data(response_id: Uuid, revision: u32, tapped: u8) -> Value {
         "answers": { "csat": { "type": "smiley", "value": tapped, "scale": 5 } },
         "scores": [{ "metric": "csat", "value": f64::from(tapped - 1) * 25.0, "min": 0.0, "max": 100.0, "method": "rescale/1" }],
         "flags": [], "context": { "plan": "gold" }, "client": { "version": "0.1.0", "mode": "popover" } })
+}
+
+/// A complaint of some gravity, told in a response, under an id.
+pub(crate) fn complaint(id: Uuid, response: Uuid) -> Value {
+    json!({ "specversion": "1.0", "id": Uuid::now_v7().to_string(), "source": "https://shop.example/cart",
+        "type": "sayso.complaint.v1", "subject": "checkout", "time": "2026-11-21T20:38:00.123+07:00",
+        "data": { "complaintId": id.to_string(), "reference": Reference::of(id).to_string(),
+            "responseId": response.to_string(), "survey": { "id": "complaint", "version": 1 }, "question": "case",
+            "touchpoint": "checkout", "channel": "web", "locale": "vi", "receivedAt": "2026-11-21T20:38:00.123+07:00",
+            "severity": { "value": 3, "points": [{ "cause": "DEL-LATE", "points": 3 }] },
+            "due": { "acknowledge": "2026-11-21T22:38:00.123+07:00", "answer": "2026-11-22T12:38:00.123+07:00" },
+            "kind": "complaint", "reasons": ["DEL-LATE"], "happened": "Giao trễ", "public": false,
+            "contact": { "by": "phone", "phone": "+84912345678" },
+            "consent": { "given": true, "textVersion": "complaint-contact/1", "time": "2026-11-21T20:38:00.123+07:00" } } })
 }
 
 /// An event around such data.

@@ -12,19 +12,19 @@ use super::harness::{BATCH, CLOUD_EVENT, answer, client, tap};
 
 /// A folder to start in, and a database.
 #[derive(Clone)]
-struct Place {
+pub(super) struct Place {
     folder: std::sync::Arc<TempDir>,
     database: String,
 }
 
 impl Place {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let database = database::new(folder.path()).await;
         Self { folder: folder.into(), database }
     }
 
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 }
@@ -37,7 +37,7 @@ fn command(folder: &Place, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Place, arguments: &[&str]) -> Output {
+pub(super) fn run(folder: &Place, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
 }
 
@@ -51,15 +51,15 @@ fn line(folder: &Place, arguments: &[&str]) -> String {
 }
 
 /// A running collector, killed with the test.
-struct Process {
+pub(super) struct Process {
     child: Child,
     stdout: BufReader<ChildStdout>,
-    token: Option<String>,
+    pub(super) token: Option<String>,
     base: String,
 }
 
 impl Process {
-    fn start(folder: &Place, arguments: &[&str]) -> Self {
+    pub(super) fn start(folder: &Place, arguments: &[&str]) -> Self {
         let mut child = command(folder, &[&["--listen", "127.0.0.1:0"], arguments].concat())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -83,7 +83,7 @@ impl Process {
         }
     }
 
-    fn url(&self, path: &str) -> String {
+    pub(super) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 

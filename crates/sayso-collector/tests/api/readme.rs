@@ -47,15 +47,17 @@ async fn run(bench: &Bench, example: &Example) -> (u16, String) {
     assert_eq!(words.next().unwrap(), "curl");
     let url = words.next().unwrap().replace("$SAYSO", &bench.url(""));
     let (mut method, mut headers, mut body) = (Method::GET, Vec::new(), String::new());
+    let mut given: Option<Method> = None;
     while let Some(flag) = words.next() {
         let value = words.next().unwrap().replace("$TOKEN", &bench.token);
         match flag.as_str() {
             "-H" => headers.push(value),
+            "-X" => given = Some(value.parse().unwrap()),
             "-d" => (method, body) = (Method::POST, value),
             _ => panic!("{flag} is not used by the README"),
         }
     }
-    let mut request = bench.client.request(method, url).body(body);
+    let mut request = bench.client.request(given.unwrap_or(method), url).body(body);
     for header in headers {
         let (name, value) = header.split_once(": ").unwrap();
         request = request.header(name, value);

@@ -102,6 +102,23 @@ impl Case {
         self.history.windows(2).filter(|pair| !pair[0].to.is_open() && pair[1].to.is_open()).count()
     }
 
+    /// What the customer still waits for, of what the business promises: the acknowledgement, then the answer. `None` where
+    /// both were given once, or nobody has to do anything any more.
+    ///
+    /// ```
+    /// use chrono::{TimeZone, Utc};
+    /// use sayso_core::complaint::{Case, State};
+    /// let received = Utc.with_ymd_and_hms(2026, 11, 21, 13, 38, 0).unwrap();
+    /// let mut case = Case::receive(received).unwrap();
+    /// assert_eq!(case.owes(), Some(State::Acknowledged));
+    /// case.advance(State::Acknowledged, received).unwrap();
+    /// assert_eq!(case.owes(), Some(State::Answered));
+    /// ```
+    pub fn owes(&self) -> Option<State> {
+        let promises = [State::Acknowledged, State::Answered];
+        promises.into_iter().find(|state| self.first(*state).is_none()).filter(|_| self.state.is_open())
+    }
+
     /// Whether the case came to `state` by `due`; `None` while it has not and there is still time at `now`.
     pub fn in_time(&self, state: State, due: DateTime<Utc>, now: DateTime<Utc>) -> Option<bool> {
         match self.first(state) {
@@ -233,6 +250,20 @@ mod tests {
         assert_eq!(case.reopened(), 0);
         case.advance(State::Investigating, at(5)).unwrap();
         assert_eq!((case.reopened(), case.state()), (1, State::Investigating));
+    }
+
+    #[test]
+    fn a_promise_is_owed_until_it_is_kept_once() {
+        use State::{Acknowledged, Answered, Assessed, Closed, Investigating, Withdrawn};
+        let check = |states: &[State], expected| assert_eq!(case(states).owes(), expected, "{states:?}");
+        check(&[], Some(Acknowledged));
+        check(&[Acknowledged], Some(Answered));
+        check(&[Acknowledged, Assessed, Investigating], Some(Answered));
+        check(&[Acknowledged, Assessed, Answered], None);
+        check(&[Acknowledged, Assessed, Answered, Investigating], None);
+        check(&[Acknowledged, Assessed, Answered, Closed], None);
+        check(&[Withdrawn], None);
+        check(&[Withdrawn, Assessed], Some(Acknowledged));
     }
 
     #[test]

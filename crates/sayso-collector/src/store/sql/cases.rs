@@ -66,7 +66,8 @@ fn narrow(query: &mut Query, filter: &CaseFilter) {
 }
 
 pub(super) async fn case(database: &Database, id: Uuid) -> Result<Option<FoundCase>, StoreError> {
-    let mut session = database.read().await?;
+    // A step that is taken meanwhile is in all of it or in none.
+    let mut session = database.snapshot().await?;
     match Query::new(cases!("c.id = $1")).bind(id).first(&mut session).await? {
         Some(row) => complete(&mut session, &row).await.map(Some),
         None => Ok(None),
@@ -77,7 +78,8 @@ pub(super) async fn case_of_reference(
     database: &Database,
     reference: i64,
 ) -> Result<Option<FoundCase>, StoreError> {
-    let mut session = database.read().await?;
+    // A step that is taken meanwhile is in all of it or in none.
+    let mut session = database.snapshot().await?;
     // Whoever asks by a number that two share might be shown somebody else's case.
     let rows = Query::new(cases!("c.reference = $1 LIMIT 2")).bind(reference).all(&mut session).await?;
     match rows.as_slice() {

@@ -4,12 +4,14 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use url::Url;
 
 use crate::error::StoreError;
 
@@ -28,8 +30,8 @@ pub(super) enum Database {
     /// One file, in WAL mode. One connection alone writes, and whoever wants to write waits in turn for it: `SQLite`'s own
     /// lock is not fair.
     Sqlite { readers: SqlitePool, writer: SqlitePool },
-    /// A server.
-    Postgres(PgPool),
+    /// A server, and its address for programs of its own.
+    Postgres { pool: PgPool, url: Url },
 }
 
 impl Database {
@@ -62,22 +64,34 @@ impl Database {
         let options =
             PgConnectOptions::from_str(url)?.application_name("sayso-collector").disable_statement_logging();
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
-        Ok(Self::Postgres(pool.connect_with(options).await?))
+        let url = Url::parse(url).map_err(|error| sqlx::Error::Configuration(error.into()))?;
+        Ok(Self::Postgres { pool: pool.connect_with(options).await?, url })
     }
 
     /// A connection for reading, and for statements that need no transaction around them.
     pub(super) async fn read(&self) -> Result<Session, StoreError> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Session::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => Session::Postgres(pool.acquire().await?),
+            Self::Postgres { pool, .. } => Session::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// A transaction that reads several statements as of one moment.
+    pub(super) async fn snapshot(&self) -> Result<Session, StoreError> {
+        let one_moment = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Session::SqliteTransaction(readers.begin().await?),
+            Self::Postgres { pool, .. } => Session::PostgresTransaction(pool.begin_with(one_moment).await?),
         })
     }
 
     /// A transaction that writes. Dropped before [`Session::commit`], it leaves no trace.
     pub(super) async fn write(&self) -> Result<Session, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Session::SqliteWrites(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Session::PostgresWrites(pool.begin().await?),
+            Self::Sqlite { writer, .. } => {
+                Session::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Self::Postgres { pool, .. } => Session::PostgresTransaction(pool.begin().await?),
         })
     }
 
@@ -94,11 +108,16 @@ impl Database {
                 sqlx::query("VACUUM INTO $1").bind(path).execute(readers).await?;
                 Ok(())
             }
-            Self::Postgres(pool) => {
-                let options = pool.connect_options();
+            Self::Postgres { url, .. } => {
                 let mut dump = tokio::process::Command::new("pg_dump");
-                dump.args(["--format=custom", "--file"]).arg(to).arg("--dbname");
-                dump.arg(options.to_url_lossy().as_str());
+                let mut url = url.clone();
+                // Everybody on this machine may read what a program is called with.
+                let password = url.password().map(|text| percent_decode_str(text).collect::<Vec<u8>>());
+                if let Some(password) = password {
+                    dump.env("PGPASSWORD", String::from_utf8_lossy(&password).as_ref());
+                    url.set_password(None).map_err(|()| refused("the address has no host".to_owned()))?;
+                }
+                dump.args(["--format=custom", "--file"]).arg(to).arg("--dbname").arg(url.as_str());
                 let output = dump.output().await.map_err(|error| refused(format!("pg_dump: {error}")))?;
                 if output.status.success() {
                     Ok(())
@@ -116,7 +135,7 @@ impl Database {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }
@@ -147,9 +166,9 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
 /// Somebody who speaks to the database.
 pub(super) enum Session {
     Sqlite(PoolConnection<Sqlite>),
-    SqliteWrites(Transaction<'static, Sqlite>),
+    SqliteTransaction(Transaction<'static, Sqlite>),
     Postgres(PoolConnection<Postgres>),
-    PostgresWrites(Transaction<'static, Postgres>),
+    PostgresTransaction(Transaction<'static, Postgres>),
 }
 
 /// The connection of a session.
@@ -163,17 +182,17 @@ impl Session {
     pub(super) fn on(&mut self) -> On<'_> {
         match self {
             Self::Sqlite(connection) => On::Sqlite(connection),
-            Self::SqliteWrites(transaction) => On::Sqlite(transaction),
+            Self::SqliteTransaction(transaction) => On::Sqlite(transaction),
             Self::Postgres(connection) => On::Postgres(connection),
-            Self::PostgresWrites(transaction) => On::Postgres(transaction),
+            Self::PostgresTransaction(transaction) => On::Postgres(transaction),
         }
     }
 
     /// Returns after what was written is on disk.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::SqliteWrites(transaction) => transaction.commit().await?,
-            Self::PostgresWrites(transaction) => transaction.commit().await?,
+            Self::SqliteTransaction(transaction) => transaction.commit().await?,
+            Self::PostgresTransaction(transaction) => transaction.commit().await?,
             Self::Sqlite(_) | Self::Postgres(_) => {}
         }
         Ok(())

@@ -21,10 +21,13 @@ pub(super) async fn migrate(database: &Database) -> Result<(), StoreError> {
     let mut session = database.write().await?;
     let migrations: &[&'static str] = match database {
         Database::Sqlite { .. } => &SQLITE,
-        Database::Postgres(_) => {
+        Database::Postgres { .. } => {
             // Held until the transaction ends.
             Query::new("SELECT pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut session).await?;
-            run(&mut session, "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)").await?;
+            let there = Query::new("SELECT to_regclass('schema_version') IS NOT NULL AS there");
+            if !there.first(&mut session).await?.map_or(Ok(false), |row| row.get("there"))? {
+                run(&mut session, "CREATE TABLE schema_version (version BIGINT NOT NULL)").await?;
+            }
             &POSTGRES
         }
     };

@@ -38,7 +38,7 @@ impl Writer {
         let (queue, stop) = (Arc::new(Mutex::new(queue)), Arc::new(Notify::new()));
         let number = match database {
             Database::Sqlite { .. } => 1,
-            Database::Postgres(_) => 2,
+            Database::Postgres { .. } => 2,
         };
         let start = |_| tokio::spawn(write(database.clone(), Arc::clone(&queue), Arc::clone(&stop)));
         let tasks = (0..number).map(start).collect();

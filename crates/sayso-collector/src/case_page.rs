@@ -1,0 +1,187 @@
+//! `GET /case/{reference}`: what the customer may see of a case, on a phone: how far it is and when, nothing of a person.
+//!
+//! A number that was mistyped is told from its check symbol, before anything is looked up; one that two cases share shows
+//! neither.
+
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use chrono::{DateTime, FixedOffset, Offset, Utc};
+use sayso_core::complaint::Reference;
+use sayso_core::locale::choose;
+use sayso_core::words::Words;
+use sha2::{Digest, Sha256};
+
+use crate::app::App;
+use crate::auth;
+use crate::problem::Problem;
+use crate::store::{FoundCase, Millis, Step};
+
+const STYLE: &str = include_str!("case_page.css");
+
+/// The languages of the page.
+const LANGUAGES: [&str; 2] = ["vi", "en"];
+
+const TITLE: Words = Words { vi: "Phản ánh của bạn", en: "Your complaint" };
+const NUMBER: Words = Words { vi: "Mã số", en: "Reference" };
+const RECEIVED: Words = Words { vi: "Đã nhận lúc", en: "Received" };
+const ACKNOWLEDGE_BY: Words =
+    Words { vi: "Sẽ báo nhận trước", en: "You will know that we have it by" };
+const ANSWER_BY: Words = Words { vi: "Sẽ trả lời trước", en: "You will have an answer by" };
+const STEPS: Words = Words { vi: "Các bước", en: "Steps" };
+const UNKNOWN: Words = Words {
+    vi: "Chúng tôi không tìm thấy mã số này. Bạn vui lòng xem lại mã, hoặc hỏi nhân viên.",
+    en: "We cannot find this number. Please check it, or ask a member of staff.",
+};
+const MISTYPED: Words = Words {
+    vi: "Mã số này có chỗ gõ nhầm. Mã có dạng SO-7K4M-92QF-T.",
+    en: "There is a slip in this number. It looks like SO-7K4M-92QF-T.",
+};
+const TOO_MANY: Words = Words {
+    vi: "Bạn xem hơi nhiều lần. Vui lòng đợi một phút.",
+    en: "That was quite often. Please wait a minute.",
+};
+
+/// Who asks: whether they may already, and in which language.
+pub(crate) struct Visitor {
+    language: &'static str,
+    refused: Option<Problem>,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self { language: language(&parts.headers), refused: app.limits.looks_up(parts).err() })
+    }
+}
+
+/// The page of a case.
+pub(crate) async fn get_page(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(reference): Path<String>,
+) -> Result<Response, Problem> {
+    let language = visitor.language;
+    if let Some(problem) = visitor.refused {
+        let mut response = page(StatusCode::TOO_MANY_REQUESTS, language, &notice(TOO_MANY, language));
+        if let Some(wait) = problem.into_response().headers_mut().remove(header::RETRY_AFTER) {
+            response.headers_mut().insert(header::RETRY_AFTER, wait);
+        }
+        return Ok(response);
+    }
+    let Ok(reference) = reference.parse::<Reference>() else {
+        return Ok(page(StatusCode::BAD_REQUEST, language, &notice(MISTYPED, language)));
+    };
+    // 40 bits.
+    let bits = i64::try_from(reference.bits()).unwrap_or_default();
+    Ok(match app.store.case_of_reference(bits).await? {
+        Some(found) => page(StatusCode::OK, language, &status(&found, reference, language)),
+        None => page(StatusCode::NOT_FOUND, language, &notice(UNKNOWN, language)),
+    })
+}
+
+/// The language that the browser likes best of those that the page has; Vietnamese where it says none.
+fn language(headers: &HeaderMap) -> &'static str {
+    let text = auth::header(headers, header::ACCEPT_LANGUAGE).unwrap_or_default();
+    let mut wishes: Vec<(&str, f32)> = text
+        .split(',')
+        .filter_map(|wish| {
+            let (tag, weight) = wish.split_once(';').unwrap_or((wish, "q=1"));
+            let weight = weight.trim().strip_prefix("q=")?.parse().ok()?;
+            Some((tag.trim(), weight))
+        })
+        .filter(|(_, weight)| *weight > 0.0)
+        .collect();
+    // Stable, so that of two that are liked the same the first comes first.
+    wishes.sort_by(|a, b| b.1.total_cmp(&a.1));
+    choose(wishes.into_iter().map(|(tag, _)| tag), LANGUAGES).unwrap_or(LANGUAGES[0])
+}
+
+fn notice(words: Words, language: &str) -> String {
+    format!("<p class=\"notice\">{}</p>", words.pick(language))
+}
+
+/// No text of a person comes in here, and none of a request.
+fn status(found: &FoundCase, reference: Reference, language: &str) -> String {
+    let place = place(found);
+    let when = |at: Millis| when(at, place, language);
+    let fact = |words: Words, text: String| format!("<dt>{}</dt><dd>{text}</dd>", words.pick(language));
+    let case = &found.case;
+    let received = found.history.first().map_or(case.received_at, |step| step.at);
+    let mut facts = vec![fact(NUMBER, reference.to_string()), fact(RECEIVED, when(received))];
+    if let Some(due) = case.next_due {
+        let words = if case.version == 1 { ACKNOWLEDGE_BY } else { ANSWER_BY };
+        facts.push(fact(words, when(due)));
+    }
+    let step = |step: &Step| {
+        let label = step.state.label().pick(language);
+        format!("<li><b>{label}</b> <time>{}</time></li>", when(step.at))
+    };
+    let steps: Vec<String> = found.history.iter().map(step).collect();
+    format!(
+        "<p class=\"state\">{}</p><dl>{}</dl><h2>{}</h2><ol>{}</ol>",
+        case.state.label().pick(language),
+        facts.concat(),
+        STEPS.pick(language),
+        steps.concat()
+    )
+}
+
+/// The clock of the place where it was told.
+fn place(found: &FoundCase) -> FixedOffset {
+    let text = found.body["data"]["receivedAt"].as_str().unwrap_or_default();
+    DateTime::parse_from_rfc3339(text).map_or(Utc.fix(), |moment| *moment.offset())
+}
+
+fn when(at: Millis, place: FixedOffset, language: &str) -> String {
+    let moment = DateTime::from_timestamp_millis(at).unwrap_or_default().with_timezone(&place);
+    let format = Words { vi: "%H:%M, %d/%m/%Y", en: "%H:%M, %-d %b %Y" };
+    moment.format(format.pick(language)).to_string()
+}
+
+fn page(status: StatusCode, language: &str, body: &str) -> Response {
+    let title = TITLE.pick(language);
+    let page = format!(
+        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
+         <style>{STYLE}</style></head><body><main><h1>{title}</h1>{body}</main></body></html>"
+    );
+    let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CONTENT_LANGUAGE, HeaderValue::from_str(language).unwrap_or(HeaderValue::from_static("vi"))),
+        (header::VARY, HeaderValue::from_static("accept-language")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
+        ),
+    ];
+    (status, headers, page).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_the_one_that_the_browser_likes_best() {
+        let check = |text: Option<&'static str>, expected: &str| {
+            let headers: HeaderMap = text
+                .map(|text| (header::ACCEPT_LANGUAGE, HeaderValue::from_static(text)))
+                .into_iter()
+                .collect();
+            assert_eq!(language(&headers), expected, "{text:?}");
+        };
+        check(None, "vi");
+        check(Some("en-GB,en;q=0.9,vi;q=0.8"), "en");
+        check(Some("en;q=0.5, vi-VN;q=0.7"), "vi");
+        check(Some("fr, en;q=0.1"), "en");
+        check(Some("en;q=0, *"), "vi");
+        check(Some("de"), "vi");
+        check(Some(";;;,q=,,"), "vi");
+    }
+}
