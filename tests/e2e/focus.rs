@@ -147,7 +147,9 @@ async fn the_way_so_far_is_announced_on_each_screen() -> Result<()> {
         &json!({}),
     )
     .await?;
-    let mut screen = walk.screen().await?;
+    // The first question is there before what works out the way.
+    let begun = async || Ok(Some(walk.screen().await?).filter(|screen| !screen.place.is_empty()));
+    let mut screen = eventually("the place of the first question", begun).await?;
     let mut said = vec![screen.place.clone()];
     for _ in 0..2 {
         walk.answer(0).await?;

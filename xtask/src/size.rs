@@ -57,11 +57,17 @@ struct Size {
     brotli: usize,
 }
 
-/// The most that files, and the files of a first rating together, may weigh in brotli.
+/// The most that files, and files that a page loads together, may weigh in brotli.
 struct Budget {
     files: BTreeMap<String, usize>,
-    first_rating: Vec<String>,
-    first_rating_total: usize,
+    together: Vec<Together>,
+}
+
+/// Files that a page loads together, such as those of a first rating.
+struct Together {
+    name: String,
+    files: Vec<String>,
+    total: usize,
 }
 
 impl Budget {
@@ -72,15 +78,18 @@ impl Budget {
             anyhow::Ok(usize::try_from(number)?)
         };
         let files = value["files"].as_object().context("no `files`")?;
-        let first = &value["first rating"];
-        let names = first["files"].as_array().context("no `files` of the first rating")?;
+        let together = value["together"].as_object().context("no `together`")?;
+        let together = together.iter().map(|(name, set)| {
+            let files = set["files"].as_array().with_context(|| format!("no `files` of the {name}"))?;
+            let files = files.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            Ok(Together { name: name.clone(), files, total: number(&set["budget"])? })
+        });
         Ok(Self {
             files: files
                 .iter()
                 .map(|(name, bytes)| Ok((name.clone(), number(bytes)?)))
                 .collect::<Result<_>>()?,
-            first_rating: names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-            first_rating_total: number(&first["budget"])?,
+            together: together.collect::<Result<_>>()?,
         })
     }
 }
@@ -112,10 +121,10 @@ fn measure(folder: &Path) -> Result<BTreeMap<String, Size>> {
     Ok(sizes)
 }
 
-/// One row a file, and the sum of what a first rating loads. A file with a budget that does not exist is an error: a renamed
+/// One row a file, and the sums of what is loaded together. A file with a budget that does not exist is an error: a renamed
 /// file would otherwise weigh nothing.
 fn table(sizes: &BTreeMap<String, Size>, budget: &Budget) -> Result<Vec<Row>> {
-    for name in budget.files.keys().chain(&budget.first_rating) {
+    for name in budget.files.keys().chain(budget.together.iter().flat_map(|set| &set.files)) {
         if !sizes.contains_key(name) {
             bail!("the budget names {name}, which is not in dist/");
         }
@@ -126,11 +135,13 @@ fn table(sizes: &BTreeMap<String, Size>, budget: &Budget) -> Result<Vec<Row>> {
         budget: budget.files.get(name).copied(),
     };
     let mut rows: Vec<_> = sizes.iter().map(row).collect();
-    let sum = budget.first_rating.iter().fold(Size::default(), |sum, name| {
-        let size = sizes[name];
-        Size { raw: sum.raw + size.raw, gzip: sum.gzip + size.gzip, brotli: sum.brotli + size.brotli }
-    });
-    rows.push(Row { name: "first rating".to_owned(), size: sum, budget: Some(budget.first_rating_total) });
+    for Together { name, files, total } in &budget.together {
+        let sum = files.iter().fold(Size::default(), |sum, name| {
+            let size = sizes[name];
+            Size { raw: sum.raw + size.raw, gzip: sum.gzip + size.gzip, brotli: sum.brotli + size.brotli }
+        });
+        rows.push(Row { name: name.clone(), size: sum, budget: Some(*total) });
+    }
     Ok(rows)
 }
 
@@ -167,8 +178,7 @@ fn thousands(number: usize) -> String {
 mod tests {
     use super::*;
 
-    const BUDGET: &str =
-        r#"{ "files": { "a.js": 10 }, "first rating": { "budget": 25, "files": ["a.js", "b.css"] } }"#;
+    const BUDGET: &str = r#"{ "files": { "a.js": 10 }, "together": { "first rating": { "budget": 25, "files": ["a.js", "b.css"] } } }"#;
 
     fn sizes(a: usize, b: usize) -> BTreeMap<String, Size> {
         let size = |brotli| Size { raw: brotli * 4, gzip: brotli * 2, brotli };

@@ -100,8 +100,8 @@ mod tests {
     #[test]
     fn presets_open_as_they_are_decoded() {
         let mut opened = 0;
-        for name in preset::NAMES {
-            let document: Value = serde_json::from_str(preset::document(name).unwrap()).unwrap();
+        for (name, document) in preset::ALL {
+            let document: Value = serde_json::from_str(document).unwrap();
             let whole = Survey::decode(&document).unwrap();
             let opening = Survey::opening(&document);
             assert_eq!(opening.is_some(), flow::opens_plainly(&whole) && plain(&document), "{name}");
