@@ -164,7 +164,7 @@ mod tests {
         .unwrap()
     }
 
-    fn answer(kind: QuestionType, value: Value) -> Answer {
+    fn answer(kind: QuestionType, value: &Value) -> Answer {
         let mut object = json!({ "type": kind.name(), "value": value });
         if kind == QuestionType::Smiley {
             object["scale"] = json!(5);
@@ -187,13 +187,13 @@ mod tests {
 
     #[test]
     fn a_draft_survives_the_journey_without_what_others_may_not_read() {
-        let mood = ("mood", answer(QuestionType::Smiley, json!(2)));
-        let note = ("note", answer(QuestionType::Text, json!("chậm")));
+        let mood = ("mood", answer(QuestionType::Smiley, &json!(2)));
+        let note = ("note", answer(QuestionType::Text, &json!("chậm")));
         let private = [
-            ("reach", answer(QuestionType::Contact, json!({ "phone": "+84912345678" }))),
-            ("case", answer(QuestionType::Complaint, json!({ "kind": "complaint", "happened": "Trễ" }))),
-            ("ok", answer(QuestionType::Consent, json!({ "given": true, "textVersion": "1" }))),
-            ("photo", answer(QuestionType::File, json!([{ "hash": "00" }]))),
+            ("reach", answer(QuestionType::Contact, &json!({ "phone": "+84912345678" }))),
+            ("case", answer(QuestionType::Complaint, &json!({ "kind": "complaint", "happened": "Trễ" }))),
+            ("ok", answer(QuestionType::Consent, &json!({ "given": true, "textVersion": "1" }))),
+            ("photo", answer(QuestionType::File, &json!([{ "hash": "00" }]))),
         ];
         let public = [mood, note];
         let written = draft("note", &[&public[..], &private[..]].concat()).encode();
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn what_is_no_draft_is_none_and_an_unreadable_answer_is_passed_over() {
-        let sound = draft("note", &[("mood", answer(QuestionType::Smiley, json!(2)))]).encode();
+        let sound = draft("note", &[("mood", answer(QuestionType::Smiley, &json!(2)))]).encode();
         let none =
             |document: &Value| assert_eq!(Draft::decode(document, &survey(), place()), None, "{document}");
         for name in ["response", "revision", "startedAt", "durationMs", "savedAt", "at", "answers"] {
@@ -252,8 +252,8 @@ mod tests {
             let expected = expected.map(|(behind, here)| (behind.to_vec(), here));
             assert_eq!(place, expected, "{at}");
         };
-        let mood = |value: u8| ("csat", answer(QuestionType::Smiley, json!(value)));
-        let note = ("note", answer(QuestionType::Text, json!("chậm")));
+        let mood = |value: u8| ("csat", answer(QuestionType::Smiley, &json!(value)));
+        let note = ("note", answer(QuestionType::Text, &json!("chậm")));
         check("note", &[mood(4)], Some((&[0], 2)));
         check("last", &[mood(4), note.clone()], Some((&[0, 2], 3)));
         check("csat", &[mood(4)], Some((&[], 0)));
