@@ -4,8 +4,10 @@
 //! is in `npm`.
 
 mod debian;
+mod python;
 mod wasm;
 
+pub(crate) use python::schemathesis;
 pub(crate) use wasm::WasmToolchain;
 
 use crate::process;

@@ -64,6 +64,10 @@ fn core(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
         Ok(()) => drop(tests.env("SAYSO_POSTGRES", "required")),
         Err(reason) => eprintln!("the collector is not tested over PostgreSQL: {reason:#}"),
     }
+    match setup::schemathesis(workspace) {
+        Ok(program) => drop(tests.env("SAYSO_SCHEMATHESIS", program)),
+        Err(reason) => eprintln!("the collector's /openapi.json is not held against the server: {reason:#}"),
+    }
     check(tests.arg("test").args(filter))
 }
 

@@ -18,7 +18,7 @@ use crate::limit::Limits;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::store::Store;
-use crate::{case_page, cases, erase, export, health, ingest, read, scores, site};
+use crate::{case_page, cases, erase, export, health, ingest, openapi, read, scores, site};
 
 /// What every handler may reach.
 #[derive(Clone)]
@@ -50,6 +50,7 @@ pub(crate) fn router(app: &App, config: &Config) -> Router {
         .route("/healthz", get(health::process_is_up))
         .route("/readyz", get(health::database_answers))
         .route("/metrics", get(health::metrics))
+        .route("/openapi.json", get(openapi::get_document))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::map_response(harden));
     let routes = match &config.site {

@@ -73,7 +73,7 @@ pub(crate) async fn get_page(
         return Ok(response);
     }
     let Ok(reference) = reference.parse::<Reference>() else {
-        return Ok(page(StatusCode::BAD_REQUEST, language, &notice(MISTYPED, language)));
+        return Ok(page(StatusCode::NOT_FOUND, language, &notice(MISTYPED, language)));
     };
     // 40 bits.
     let bits = i64::try_from(reference.bits()).unwrap_or_default();

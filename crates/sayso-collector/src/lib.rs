@@ -20,6 +20,7 @@ mod ingest;
 mod limit;
 mod listen;
 mod metrics;
+mod openapi;
 mod problem;
 mod query;
 mod read;

@@ -294,7 +294,7 @@ async fn a_slip_in_the_number_is_told_before_anything_is_looked_up() {
     bench.meddle("ALTER TABLE cases RENAME TO gone").await.unwrap();
     for wrong in [slipped.as_str(), "SO-1", "%00", "%3Cscript%3E"] {
         let (status, text) = page(&bench, wrong, "en").await;
-        assert_eq!(status, 400, "{wrong}");
+        assert_eq!(status, 404, "{wrong}");
         assert!(text.contains("There is a slip in this number") && !text.contains("script"));
     }
 }

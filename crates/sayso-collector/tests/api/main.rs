@@ -11,6 +11,7 @@ mod health; // liveness, readiness, counters, the one shape of error
 mod ingest; // POST /v1/events: the shapes in which events come, and what the sender is told
 mod limits; // what is too large, too many or of the wrong kind
 mod once; // nothing twice: duplicates at the same time, revisions
+mod openapi; // /openapi.json says what the server does
 mod operate; // what an operator does beside serving: settings from everywhere, a copy while it runs
 mod privacy; // what leads to a person goes when they ask or when it is old; what is counted stays
 mod process; // the binary: its lines, its exit codes, a kill between the answer and the next start
