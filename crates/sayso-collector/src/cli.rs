@@ -7,8 +7,9 @@ use sayso_collector::config::Database;
 use sayso_collector::credential::{KeyRow, Origin, Role, Token};
 use sayso_collector::error::Error;
 use sayso_collector::server::open_store;
-use sayso_collector::store::Millis;
+use sayso_collector::store::{Millis, WebhookRow};
 use sayso_collector::time::{self, now};
+use sayso_core::event::EventType;
 use uuid::Uuid;
 
 /// Takes Sayso's events over HTTP, keeps each one once, and gives back responses, scores and cases.
@@ -78,6 +79,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: TokenCommand,
     },
+    /// Make, list and revoke the webhooks that events of one type are sent to
+    Webhook {
+        #[command(subcommand)]
+        command: WebhookCommand,
+    },
     /// Write a copy of the whole database to a new file, while it is in use
     Backup {
         /// The file; of PostgreSQL it is an archive that `pg_restore` reads
@@ -88,6 +94,31 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: KeyCommand,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum WebhookCommand {
+    /// Make a webhook for events of one type and print the secret that its deliveries are signed with
+    Create {
+        /// The type, such as sayso.complaint.v1
+        #[arg(long = "type", value_name = "TYPE", value_parser = event_type)]
+        kind: EventType,
+        /// Where they are posted to
+        #[arg(long)]
+        url: String,
+    },
+    /// List the webhooks: id, type, made, revoked, address
+    List,
+    /// End a webhook, and forget what was still to be sent there
+    Revoke {
+        /// Its id, as listed
+        id: Uuid,
+    },
+}
+
+fn event_type(text: &str) -> Result<EventType, String> {
+    let found = EventType::NAMES.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind);
+    found.ok_or_else(|| format!("expected one of {}", EventType::NAMES.map(|(name, _)| name).join(", ")))
 }
 
 #[derive(Debug, Subcommand)]
@@ -184,6 +215,27 @@ pub(crate) async fn key(database: &str, command: KeyCommand) -> Result<(), Error
             }
         }
         KeyCommand::Revoke { id } => revoked(id, store.revoke_key(id, now()).await?)?,
+    }
+    store.close().await;
+    Ok(())
+}
+
+/// Runs `webhook …`.
+pub(crate) async fn webhook(database: &str, command: WebhookCommand) -> Result<(), Error> {
+    let store = open_store(&Database::parse(database)?).await?;
+    match command {
+        WebhookCommand::Create { kind, url } => {
+            let row = WebhookRow::generate(kind, &url, now())?;
+            store.add_webhook(&row).await?;
+            println!("{}", row.secret);
+        }
+        WebhookCommand::List => {
+            for row in store.webhooks().await? {
+                let (made, ended) = (time::write(row.created_at), ended(row.revoked_at));
+                println!("{}\t{}\t{made}\t{ended}\t{}", row.id, row.kind.name(), row.url);
+            }
+        }
+        WebhookCommand::Revoke { id } => revoked(id, store.revoke_webhook(id, now()).await?)?,
     }
     store.close().await;
     Ok(())

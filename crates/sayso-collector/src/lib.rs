@@ -30,3 +30,4 @@ pub mod server;
 mod site;
 pub mod store;
 pub mod time;
+pub mod webhook;

@@ -54,6 +54,7 @@ fn run(cli: Cli, settings: &Settings) -> Result<(), Error> {
             None => serve(settings.config()?).await,
             Some(Command::Token { command }) => cli::token(database, command).await,
             Some(Command::Key { command }) => cli::key(database, command).await,
+            Some(Command::Webhook { command }) => cli::webhook(database, command).await,
             Some(Command::Backup { file }) => cli::backup(database, &file).await,
         }
     })

@@ -33,6 +33,11 @@ struct EventLabels {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct DeliveryLabels {
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabels {
     method: String,
     route: String,
@@ -45,6 +50,7 @@ pub(crate) struct Metrics {
     registry: Registry,
     events: Family<EventLabels, Counter<u64, AtomicU64>>,
     requests: Family<RequestLabels, Counter<u64, AtomicU64>>,
+    deliveries: Family<DeliveryLabels, Counter<u64, AtomicU64>>,
 }
 
 impl Metrics {
@@ -58,7 +64,9 @@ impl Metrics {
         let mut registry = Registry::with_prefix("sayso");
         registry.register("events", "Events by what became of them", events.clone());
         registry.register("http_requests", "Requests by method, route and status", requests.clone());
-        Self { registry, events, requests }
+        let deliveries = Family::<DeliveryLabels, Counter>::default();
+        registry.register("webhook_attempts", "Attempts to reach a webhook by outcome", deliveries.clone());
+        Self { registry, events, requests, deliveries }
     }
 
     /// Counts events.
@@ -70,6 +78,12 @@ impl Metrics {
     pub(crate) fn count_request(&self, method: &str, route: &str, status: u16) {
         let labels = RequestLabels { method: method.to_owned(), route: route.to_owned(), status };
         self.requests.get_or_create(&labels).inc();
+    }
+
+    /// Counts an attempt to reach a webhook.
+    pub(crate) fn count_delivery(&self, has_arrived: bool) {
+        let outcome = if has_arrived { "delivered" } else { "failed" };
+        self.deliveries.get_or_create(&DeliveryLabels { outcome }).inc();
     }
 
     /// The counters as Prometheus reads them.

@@ -18,6 +18,7 @@ use crate::listen;
 use crate::metrics::Metrics;
 use crate::store::{SqlStore, Store};
 use crate::time::now;
+use crate::webhook;
 
 /// How long requests that are under way at the end may take.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -47,11 +48,10 @@ impl Collector {
         };
         let router = app::router(&app, &config);
         let (stop, stopped) = oneshot::channel::<()>();
-        let chores = vec![tokio::spawn(housekeeping::keep_house(
-            Arc::clone(&store),
-            Arc::clone(&app.limits),
-            config.keep_personal,
-        ))];
+        let house =
+            housekeeping::keep_house(Arc::clone(&store), Arc::clone(&app.limits), config.keep_personal);
+        let webhooks = webhook::deliver(Arc::clone(&store), Arc::clone(&app.metrics));
+        let chores = vec![tokio::spawn(house), tokio::spawn(webhooks)];
         let server = tokio::spawn(listen::serve(listener, router, config.patience, stopped));
         Ok(Running { addr, admin_token, stop, server, chores, store })
     }

@@ -56,6 +56,11 @@ impl Bench {
         self.restart_with(|_| ()).await
     }
 
+    /// One more collector over the same database.
+    pub(crate) async fn another(&self) -> Running {
+        start(&self.database, Access::Open, |_| ()).await
+    }
+
     /// The same with settings of its own.
     pub(crate) async fn restart_with(self, set: impl FnOnce(&mut Config)) -> Self {
         self.running.shutdown().await;

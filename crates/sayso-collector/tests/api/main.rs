@@ -18,3 +18,4 @@ mod process; // the binary: its lines, its exit codes, a kill between the answer
 mod read; // GET /v1/responses and /v1/scores: filters, pages, figures
 mod readme; // the README's curl examples do what it says
 mod site; // static files beside the API
+mod webhooks; // what is sent, to whom, signed how, and what happens where nobody listens

@@ -42,7 +42,7 @@ pub(super) fn run(folder: &Place, arguments: &[&str]) -> Output {
 }
 
 /// What a command printed, one line.
-fn line(folder: &Place, arguments: &[&str]) -> String {
+pub(super) fn line(folder: &Place, arguments: &[&str]) -> String {
     let output = run(folder, arguments);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
@@ -87,7 +87,7 @@ impl Process {
         format!("{}{path}", self.base)
     }
 
-    async fn post(&self, event: &Value) -> (u16, Value) {
+    pub(super) async fn post(&self, event: &Value) -> (u16, Value) {
         let request = client().post(self.url("/v1/events")).header("content-type", CLOUD_EVENT);
         answer(request.body(event.to_string())).await
     }

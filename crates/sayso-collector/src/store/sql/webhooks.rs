@@ -46,7 +46,7 @@ pub(super) async fn claim(
 ) -> Result<Vec<Delivery>, StoreError> {
     let due = "SELECT d.webhook_id, d.event_id, d.attempts + 1 AS attempts, w.url, w.secret, e.body \
         FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id \
-        WHERE d.next_at <= $1 ORDER BY d.next_at LIMIT $2";
+        WHERE d.next_at <= $1 ORDER BY d.next_at, d.webhook_id, d.event_id LIMIT $2";
     let rows = Query::new(due).bind(now).bind(limit).all(&mut database.read().await?).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
