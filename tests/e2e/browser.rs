@@ -105,7 +105,8 @@ impl Browser {
         self.cdp("Network.enable", json!({})).await?;
         let conditions =
             json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.cdp("Network.emulateNetworkConditions", conditions).await
+        self.cdp("Network.emulateNetworkConditions", conditions).await?;
+        Ok(())
     }
 
     /// A picture of the viewport.
@@ -158,12 +159,16 @@ impl Browser {
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
         let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });
-        self.cdp("Emulation.setEmulatedMedia", json!({ "features": [scheme] })).await
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": [scheme] })).await?;
+        Ok(())
     }
 
-    async fn cdp(&self, method: &str, parameters: Value) -> Result<()> {
-        self.driver()?.cdp().send_raw(method, parameters).await.context(method.to_owned())?;
-        Ok(())
+    /// Speaks the Chrome `DevTools` protocol with the page: for what `WebDriver` has no word for.
+    ///
+    /// # Errors
+    /// When the browser does not know the method or refuses it.
+    pub async fn cdp(&self, method: &str, parameters: Value) -> Result<Value> {
+        self.driver()?.cdp().send_raw(method, parameters).await.context(method.to_owned())
     }
 }
 
