@@ -27,7 +27,7 @@ pub struct NewEvent {
     pub time: String,
     /// When it came in.
     pub received_at: Millis,
-    /// The response that it is, or that it belongs to.
+    /// The response that it is, or that it belongs to; of a request the complaint, or the request itself.
     pub response_id: Option<Uuid>,
     /// The whole event as JSON.
     pub body: String,
@@ -95,7 +95,8 @@ impl NewEvent {
                 (Some(NewResponse::of(response)), None, Some(response.response_id))
             }
             Payload::Complaint(told) => (None, Some(NewCase::of(told)), Some(told.response_id)),
-            Payload::Request(_) => (None, None, None),
+            // It does not name its response; with its complaint, or alone, it is found all the same.
+            Payload::Request(request) => (None, None, Some(request.complaint_id.unwrap_or(request.id))),
             Payload::Other(_, data) => {
                 let id = data.get("responseId").and_then(Value::as_str);
                 (None, None, id.and_then(|id| Uuid::try_parse(id).ok()))

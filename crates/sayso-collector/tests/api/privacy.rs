@@ -18,6 +18,33 @@ async fn delete(bench: &Bench, who: &str) -> Value {
     body
 }
 
+/// A call back that was asked for, within a complaint or alone.
+fn callback(case: Option<Uuid>) -> Value {
+    let mut event = complaint(Uuid::now_v7(), Uuid::now_v7());
+    event["type"] = json!("sayso.callback.v1");
+    event["data"] = json!({ "requestId": Uuid::now_v7().to_string(), "by": "callback", "touchpoint": "contact",
+        "channel": "web", "locale": "vi", "requestedAt": "2026-11-21T20:38:00.123+07:00", "phone": "+84912345678",
+        "slot": "noon", "consent": event["data"]["consent"] });
+    if let Some(case) = case {
+        event["data"]["complaintId"] = json!(case.to_string());
+        event["data"]["reference"] = json!(Reference::of(case).to_string());
+    }
+    event
+}
+
+#[tokio::test]
+async fn a_call_back_goes_with_the_complaint_that_it_was_asked_for_in() {
+    for name in ["customer-7", "0912 345 678"] {
+        let bench = Bench::open().await;
+        let case = Uuid::now_v7();
+        bench.send(BATCH, &personal(Uuid::now_v7(), case)).await;
+        assert_eq!(bench.send(BATCH, &json!([callback(Some(case)), callback(None)])).await.1["accepted"], 2);
+        // The one that was asked for alone is found by its number.
+        let expected = if name == "customer-7" { 3 } else { 4 };
+        assert_eq!(delete(&bench, name).await, json!({ "erased": expected }), "{name}");
+    }
+}
+
 /// A response that says much of a person, and the complaint that they told in it.
 fn personal(response: Uuid, case: Uuid) -> Value {
     let mut data = data(response, 1, 1);

@@ -23,8 +23,14 @@ pub(super) async fn erase(database: &Database, who: &Whom, at: Millis) -> Result
             ids(&of.all(&mut session).await?)?
         }
     };
-    let mut erased = 0;
+    let mut everything = responses.clone();
     for response in responses {
+        // A request that was made within a complaint belongs to the complaint.
+        let of = Query::new("SELECT id AS response_id FROM cases WHERE response_id = $1").bind(response);
+        everything.extend(ids(&of.all(&mut session).await?)?);
+    }
+    let mut erased = 0;
+    for response in everything {
         let of =
             "SELECT id, type, body, response_id FROM events WHERE response_id = $1 AND erased_at IS NULL";
         let rows = Query::new(of).bind(response).all(&mut session).await?;

@@ -7,7 +7,7 @@ CREATE TABLE events (
     subject     TEXT    NOT NULL,
     time        TEXT    NOT NULL,               -- RFC 3339, with the offset of the place
     received_at BIGINT  NOT NULL,               -- ms since 1970, UTC, by this server's clock
-    response_id UUID,                           -- the response that it is, or that it belongs to
+    response_id UUID,                           -- the response that it is or belongs to; of a request its complaint or itself
     body        TEXT    NOT NULL,               -- the whole event, JSON
     erased_at   BIGINT                          -- when what leads to a person was taken out of the body
 );

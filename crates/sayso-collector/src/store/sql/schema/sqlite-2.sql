@@ -14,7 +14,7 @@ CREATE TABLE events (
     subject     TEXT    NOT NULL,
     time        TEXT    NOT NULL,               -- RFC 3339, with the offset of the place
     received_at INTEGER NOT NULL,               -- ms since 1970, UTC, by this server's clock
-    response_id TEXT,                           -- the response that it is, or that it belongs to
+    response_id TEXT,                           -- the response that it is or belongs to; of a request its complaint or itself
     body        TEXT    NOT NULL,               -- the whole event, JSON
     erased_at   INTEGER                         -- when what leads to a person was taken out of the body
 );
