@@ -18,7 +18,7 @@ use crate::limit::Limits;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::store::Store;
-use crate::{case_page, cases, erase, export, health, ingest, openapi, read, scores, site};
+use crate::{case_page, cases, erase, export, health, ingest, openapi, portal, read, scores, site};
 
 /// What every handler may reach.
 #[derive(Clone)]
@@ -29,6 +29,8 @@ pub(crate) struct App {
     pub(crate) access: Access,
     /// What is counted.
     pub(crate) metrics: Arc<Metrics>,
+    /// The hosts that a portal's visitors may be sent on to; `None` where there is no portal.
+    pub(crate) portal: Option<Arc<[String]>>,
     /// How long a body may take to arrive.
     pub(crate) patience: Duration,
     /// Who asked how often.
@@ -47,6 +49,7 @@ pub(crate) fn router(app: &App, config: &Config) -> Router {
         .route("/v1/complaints", get(cases::get_cases))
         .route("/v1/complaints/{id}", get(cases::get_case).patch(cases::patch_case))
         .route("/case/{reference}", get(case_page::get_page))
+        .route("/portal/{survey}", get(portal::get_form).post(portal::post_form))
         .route("/healthz", get(health::process_is_up))
         .route("/readyz", get(health::database_answers))
         .route("/metrics", get(health::metrics))

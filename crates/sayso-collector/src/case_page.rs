@@ -4,25 +4,16 @@
 //! neither.
 
 use axum::extract::{FromRequestParts, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use axum::http::{StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, FixedOffset, Offset, Utc};
 use sayso_core::complaint::Reference;
-use sayso_core::locale::choose;
 use sayso_core::words::Words;
-use sha2::{Digest, Sha256};
 
 use crate::app::App;
-use crate::auth;
+use crate::html;
 use crate::problem::Problem;
 use crate::store::{FoundCase, Millis, Step};
-
-const STYLE: &str = include_str!("case_page.css");
-
-/// The languages of the page.
-const LANGUAGES: [&str; 2] = ["vi", "en"];
 
 const TITLE: Words = Words { vi: "Phản ánh của bạn", en: "Your complaint" };
 const NUMBER: Words = Words { vi: "Mã số", en: "Reference" };
@@ -54,7 +45,7 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        Ok(Self { language: language(&parts.headers), refused: app.limits.looks_up(parts).err() })
+        Ok(Self { language: html::language(&parts.headers), refused: app.limits.looks_up(parts).err() })
     }
 }
 
@@ -81,23 +72,6 @@ pub(crate) async fn get_page(
         Some(found) => page(StatusCode::OK, language, &status(&found, reference, language)),
         None => page(StatusCode::NOT_FOUND, language, &notice(UNKNOWN, language)),
     })
-}
-
-/// The language that the browser likes best of those that the page has; Vietnamese where it says none.
-fn language(headers: &HeaderMap) -> &'static str {
-    let text = auth::header(headers, header::ACCEPT_LANGUAGE).unwrap_or_default();
-    let mut wishes: Vec<(&str, f32)> = text
-        .split(',')
-        .filter_map(|wish| {
-            let (tag, weight) = wish.split_once(';').unwrap_or((wish, "q=1"));
-            let weight = weight.trim().strip_prefix("q=")?.parse().ok()?;
-            Some((tag.trim(), weight))
-        })
-        .filter(|(_, weight)| *weight > 0.0)
-        .collect();
-    // Stable, so that of two that are liked the same the first comes first.
-    wishes.sort_by(|a, b| b.1.total_cmp(&a.1));
-    choose(wishes.into_iter().map(|(tag, _)| tag), LANGUAGES).unwrap_or(LANGUAGES[0])
 }
 
 fn notice(words: Words, language: &str) -> String {
@@ -143,45 +117,5 @@ fn when(at: Millis, place: FixedOffset, language: &str) -> String {
 }
 
 fn page(status: StatusCode, language: &str, body: &str) -> Response {
-    let title = TITLE.pick(language);
-    let page = format!(
-        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
-         <style>{STYLE}</style></head><body><main><h1>{title}</h1>{body}</main></body></html>"
-    );
-    let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
-    let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'");
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CONTENT_LANGUAGE, HeaderValue::from_str(language).unwrap_or(HeaderValue::from_static("vi"))),
-        (header::VARY, HeaderValue::from_static("accept-language")),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
-        ),
-    ];
-    (status, headers, page).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_language_is_the_one_that_the_browser_likes_best() {
-        let check = |text: Option<&'static str>, expected: &str| {
-            let headers: HeaderMap = text
-                .map(|text| (header::ACCEPT_LANGUAGE, HeaderValue::from_static(text)))
-                .into_iter()
-                .collect();
-            assert_eq!(language(&headers), expected, "{text:?}");
-        };
-        check(None, "vi");
-        check(Some("en-GB,en;q=0.9,vi;q=0.8"), "en");
-        check(Some("en;q=0.5, vi-VN;q=0.7"), "vi");
-        check(Some("fr, en;q=0.1"), "en");
-        check(Some("en;q=0, *"), "vi");
-        check(Some("de"), "vi");
-        check(Some(";;;,q=,,"), "vi");
-    }
+    html::page(status, language, TITLE.pick(language), body)
 }

@@ -66,6 +66,10 @@ struct Serve {
     #[arg(long)]
     behind_proxy: bool,
 
+    /// Serve /portal/SURVEY for WiFi sign-in, and send visitors on to these hosts alone; `none` sends nobody on
+    #[arg(long, env = "SAYSO_PORTAL", value_name = "HOST,…")]
+    portal: Option<String>,
+
     /// Take what leads to a person out of events that are older, such as 365d
     #[arg(long, env = "SAYSO_KEEP_PERSONAL", value_name = "DAYS")]
     keep_personal: Option<String>,

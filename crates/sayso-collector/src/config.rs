@@ -29,6 +29,8 @@ pub struct Config {
     pub rates: Rates,
     /// How long the head of a request may take to arrive, and then its body.
     pub patience: Duration,
+    /// The hosts that visitors of the portal may be sent on to; `None` is no portal.
+    pub portal: Option<Vec<String>>,
     /// How long what leads to a person is kept; `None` is until it is erased by hand.
     pub keep_personal: Option<Duration>,
 }
@@ -101,6 +103,7 @@ impl Config {
             site,
             rates: Rates::default_of(access),
             patience: PATIENCE,
+            portal: None,
             keep_personal: None,
         })
     }

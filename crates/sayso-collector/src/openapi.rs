@@ -61,6 +61,7 @@ fn document() -> OpenApi {
         .path("/v1/complaints/{id}", one_case())
         .path("/v1/respondents/{ref}", PathItem::new(HttpMethod::Delete, delete_respondent()))
         .path("/case/{reference}", get(case_page()))
+        .path("/portal/{survey}", portal())
         .path("/healthz", get(health("The process is up")))
         .path("/readyz", get(health("The database answers")))
         .path(
@@ -181,6 +182,29 @@ fn case_page() -> Operation {
     });
     let operation = refused(operation, &["503"]);
     operation.parameter(in_path("reference", json!({ "type": "string", "minLength": 1 }))).build()
+}
+
+fn portal() -> PathItem {
+    let survey = || in_path("survey", json!({ "type": "string", "enum": ["wifi", "csat", "smiley"] }));
+    let page = || json!({ "type": "string" });
+    let get = said(operation("The form of a WiFi sign-in"), "200", "text/html", page());
+    let get = refused(get, &["404"])
+        .parameter(survey())
+        .parameter(in_query("touchpoint", json!({ "type": "string" })))
+        .parameter(in_query("continue", json!({ "type": "string" })));
+    let body = RequestBodyBuilder::new()
+        .required(Some(Required::True))
+        .content("application/x-www-form-urlencoded", Content::new(Some(schema(json!({ "type": "object" })))))
+        .build();
+    let post = ["200", "400", "503"].iter().fold(operation("What was answered"), |operation, status| {
+        said(operation, status, "text/html", page())
+    });
+    let post = post.response("303", ResponseBuilder::new().description("").build());
+    let post =
+        refused(post, &["404", "408", "413", "415", "429"]).parameter(survey()).request_body(Some(body));
+    let mut item = PathItem::new(HttpMethod::Get, get.build());
+    item.merge_operations(PathItem::new(HttpMethod::Post, post.build()));
+    item
 }
 
 fn health(summary: &str) -> Operation {

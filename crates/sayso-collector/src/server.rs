@@ -44,6 +44,7 @@ impl Collector {
             access: config.access,
             metrics: Arc::new(Metrics::new()),
             patience: config.patience,
+            portal: config.portal.clone().map(Into::into),
             limits: Arc::new(Limits::new(&config.rates)),
         };
         let router = app::router(&app, &config);

@@ -20,7 +20,7 @@ struct Setting {
 }
 
 /// Every setting. A flag is named alike, with hyphens.
-const SETTINGS: [Setting; 9] = [
+const SETTINGS: [Setting; 10] = [
     Setting { name: "listen", default: "127.0.0.1:8787", about: "where to listen" },
     Setting { name: "database", default: "sqlite:sayso.db", about: "where the events are kept" },
     Setting { name: "open", default: "false", about: "anybody may write, without a key" },
@@ -36,6 +36,11 @@ const SETTINGS: [Setting; 9] = [
         name: "behind_proxy",
         default: "false",
         about: "a proxy says in X-Forwarded-For whose address it is",
+    },
+    Setting {
+        name: "portal",
+        default: "",
+        about: "hosts that the portal may send on to, or none; empty is no portal",
     },
     Setting {
         name: "keep_personal",
@@ -105,6 +110,7 @@ impl Settings {
         config.rates.per_key = self.rate("rate_per_key", config.rates.per_key)?;
         config.rates.per_address = self.rate("rate_per_address", config.rates.per_address)?;
         config.rates.is_behind_proxy = self.flag("behind_proxy")?;
+        config.portal = self.hosts("portal");
         config.keep_personal = self.days("keep_personal")?;
         Ok(config)
     }
@@ -123,6 +129,16 @@ impl Settings {
         let number = text.parse::<u32>();
         let number = number.map_err(|_| refused(name, format!("expected a number, found \"{text}\"")));
         Ok(NonZeroU32::new(number?))
+    }
+
+    fn hosts(&self, name: &'static str) -> Option<Vec<String>> {
+        let hosts = self.get(name).split(',').map(str::trim).filter(|host| !host.is_empty());
+        let hosts: Vec<String> = hosts.map(str::to_owned).collect();
+        match hosts.as_slice() {
+            [] => None,
+            [none] if none == "none" => Some(Vec::new()),
+            _ => Some(hosts),
+        }
     }
 
     fn days(&self, name: &'static str) -> Result<Option<Duration>, Error> {

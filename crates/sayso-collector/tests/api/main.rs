@@ -13,6 +13,7 @@ mod limits; // what is too large, too many or of the wrong kind
 mod once; // nothing twice: duplicates at the same time, revisions
 mod openapi; // /openapi.json says what the server does
 mod operate; // what an operator does beside serving: settings from everywhere, a copy while it runs
+mod portal; // /portal/{survey}: the form of a WiFi sign-in, without script
 mod privacy; // what leads to a person goes when they ask or when it is old; what is counted stays
 mod process; // the binary: its lines, its exit codes, a kill between the answer and the next start
 mod read; // GET /v1/responses and /v1/scores: filters, pages, figures

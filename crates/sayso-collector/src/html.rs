@@ -1,0 +1,100 @@
+//! Pages for customers: one shell, one style, no script, nothing from another origin; in the language that they like best.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sayso_core::locale::choose;
+use sha2::{Digest, Sha256};
+
+use crate::auth;
+
+const STYLE: &str = include_str!("html.css");
+
+/// The languages of the pages.
+const LANGUAGES: [&str; 2] = ["vi", "en"];
+
+/// The language that the browser likes best of those that there are; Vietnamese where it says none.
+pub(crate) fn language(headers: &HeaderMap) -> &'static str {
+    let text = auth::header(headers, header::ACCEPT_LANGUAGE).unwrap_or_default();
+    let mut wishes: Vec<(&str, f32)> = text
+        .split(',')
+        .filter_map(|wish| {
+            let (tag, weight) = wish.split_once(';').unwrap_or((wish, "q=1"));
+            let weight = weight.trim().strip_prefix("q=")?.parse().ok()?;
+            Some((tag.trim(), weight))
+        })
+        .filter(|(_, weight)| *weight > 0.0)
+        .collect();
+    // Stable, so that of two that are liked the same the first comes first.
+    wishes.sort_by(|a, b| b.1.total_cmp(&a.1));
+    choose(wishes.into_iter().map(|(tag, _)| tag), LANGUAGES).unwrap_or(LANGUAGES[0])
+}
+
+/// A page around a body, which is HTML; the title is text.
+pub(crate) fn page(status: StatusCode, language: &str, title: &str, body: &str) -> Response {
+    let title = escape(title);
+    let page = format!(
+        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
+         <style>{STYLE}</style></head><body><main><h1>{title}</h1>{body}</main></body></html>"
+    );
+    let hash = BASE64_STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CONTENT_LANGUAGE, HeaderValue::from_str(language).unwrap_or(HeaderValue::from_static("vi"))),
+        (header::VARY, HeaderValue::from_static("accept-language")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
+        ),
+    ];
+    (status, headers, page).into_response()
+}
+
+/// A text as it stands in HTML, between tags and in quoted attributes.
+///
+/// What is not ours never comes into a page but through here.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_the_one_that_the_browser_likes_best() {
+        let check = |text: Option<&'static str>, expected: &str| {
+            let headers: HeaderMap = text
+                .map(|text| (header::ACCEPT_LANGUAGE, HeaderValue::from_static(text)))
+                .into_iter()
+                .collect();
+            assert_eq!(language(&headers), expected, "{text:?}");
+        };
+        check(None, "vi");
+        check(Some("en-GB,en;q=0.9,vi;q=0.8"), "en");
+        check(Some("en;q=0.5, vi-VN;q=0.7"), "vi");
+        check(Some("fr, en;q=0.1"), "en");
+        check(Some("en;q=0, *"), "vi");
+        check(Some("de"), "vi");
+        check(Some(";;;,q=,,"), "vi");
+    }
+
+    #[test]
+    fn a_text_stays_a_text() {
+        assert_eq!(escape("<a href='x' b=\"y\">&"), "&lt;a href=&#39;x&#39; b=&quot;y&quot;&gt;&amp;");
+    }
+}
