@@ -1,5 +1,7 @@
 //! Runs `bench/page` in Chromium and prints what it measured as Markdown. `cargo xtask bench` builds what it needs.
 
+mod first;
+
 use anyhow::{Context, Result, ensure};
 use sayso_e2e::{Browser, Device, Stack};
 use serde_json::Value;
@@ -10,8 +12,22 @@ const MEASURE: &str = "
     const start = () => window.measure ? window.measure(options).then(done, (error) => done(String(error))) : setTimeout(start, 50);
     start();";
 
-#[tokio::main(flavor = "current_thread")]
+/// What is compared: `first`, the first rating beside peers, or `aggregate`, the core's arithmetic beside JavaScript; both, where
+/// nothing is named.
+#[tokio::main]
 async fn main() -> Result<()> {
+    let wanted = std::env::args().nth(1);
+    let wants = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
+    if wants("first") {
+        println!("{}", first::run().await?);
+    }
+    if wants("aggregate") {
+        aggregate().await?;
+    }
+    Ok(())
+}
+
+async fn aggregate() -> Result<()> {
     let stack = Stack::start()?;
     let browser = Browser::start(Device::DESKTOP).await?;
     browser.open(&stack.url("/aggregate.html")).await?;

@@ -13,7 +13,7 @@ cargo xtask COMMAND
   check-survey FILE...           what is wrong with surveys, by JSON path; exits 1 where something is
   dist                           dist/: the files to host, with their .br and .gz twins and integrity.json
   screenshot                     docs/screenshot.png, the README's picture of the shop
-  bench                          the core's aggregate in a browser beside JavaScript, as Markdown
+  bench [first | aggregate]      the first rating beside peers from npm, the core's aggregate beside JavaScript, as Markdown
   size [--no-build] [--markdown] the size of each file in dist/ against xtask/size-budget.json
 
 Whatever a command needs beyond rustup's stable toolchain is installed where the machine lets it, and named where not.";
@@ -23,7 +23,7 @@ Whatever a command needs beyond rustup's stable toolchain is installed where the
 pub(crate) enum Command {
     Help,
     Serve { port: u16 },
-    Bench,
+    Bench { which: Option<String> },
     CheckSurvey { files: Vec<PathBuf> },
     Dist,
     Screenshot,
@@ -68,7 +68,7 @@ fn parse_from(mut args: lexopt::Parser) -> Result<Command> {
     };
     match name.as_str() {
         "serve" => serve(args),
-        "bench" => alone(args, Command::Bench),
+        "bench" => bench(args),
         "check-survey" => check_survey(args),
         "dist" => alone(args, Command::Dist),
         "screenshot" => alone(args, Command::Screenshot),
@@ -84,6 +84,17 @@ fn alone(mut args: lexopt::Parser, command: Command) -> Result<Command> {
         None => Ok(command),
         Some(other) => Err(other.unexpected().into()),
     }
+}
+
+fn bench(mut args: lexopt::Parser) -> Result<Command> {
+    let mut which = None;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Value(name) if name == "first" || name == "aggregate" => which = Some(name.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Bench { which })
 }
 
 fn serve(mut args: lexopt::Parser) -> Result<Command> {

@@ -53,7 +53,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Serve { port } => serve::run(&workspace, port),
-        Command::Bench => bench::run(&workspace),
+        Command::Bench { which } => bench::run(&workspace, which.as_deref()),
         Command::CheckSurvey { files } => check_survey::run(&workspace, &files),
         Command::Dist => dist::build(&workspace),
         Command::Screenshot => suite::screenshot(&workspace),
