@@ -94,6 +94,7 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
             return None;
         }
     };
+    breathe().await;
     let config = read_config(&resources);
     let wishes = resources.languages();
     let wishes = config.locale.as_deref().into_iter().chain(wishes.iter().map(String::as_str));
@@ -109,6 +110,7 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
         return None;
     }
     let setup = Setup { host: host.clone(), survey, config, locale, texts, library };
+    breathe().await;
     let owner = Owner::new();
     let view = owner.with(|| {
         let session = Session::new(setup, rest);
@@ -150,6 +152,12 @@ pub(crate) fn refuse(host: &HtmlElement, problems: &[Problem]) {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let message = ["the survey cannot be asked:\n", &lines.join("\n")].concat();
     page::warn_once(&message, &message);
+}
+
+/// Lets the page go first. A browser compiles what is called for the first time while it is called, which on a slow phone is most of
+/// the work of a first screen; in one piece it would be felt.
+async fn breathe() {
+    sleep(Duration::ZERO).await;
 }
 
 fn read_config(resources: &Resources) -> Config {

@@ -127,7 +127,19 @@ fn bind(built: &Path, name: &str, folder: &Path) -> Result<()> {
     let glue = folder.join(format!("{name}.js"));
     let text = fs::read_to_string(&glue)?;
     ensure!(text.contains(&old), "the glue does not name {old} any more");
-    fs::write(&glue, text.replace(&old, &new)).map_err(Into::into)
+    fs::write(&glue, once_each(&text.replace(&old, &new))).map_err(Into::into)
+}
+
+/// The glue with each module handed over once: `wasm-bindgen` names the glue between the parts for every part.
+fn once_each(glue: &str) -> String {
+    let mut handed_over = Vec::new();
+    let is_new = |line: &&str| {
+        let Some((module, _)) = line.trim().split_once("\": import") else { return true };
+        let is_new = !handed_over.contains(&module.to_owned());
+        handed_over.push(module.to_owned());
+        is_new
+    };
+    glue.split_inclusive('\n').filter(is_new).collect()
 }
 
 /// Tells builds apart: cargo leaves the file alone when nothing has changed.
