@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+// The part that is run may have to install its tools first.
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// `$HERE` is the script's folder. It answers `metadata`, and for anything else starts the straggler, then fails or hangs.
 const CARGO: &str = r#"#!/bin/sh
