@@ -1,16 +1,13 @@
-//! One Chromium with a fresh profile, driven by a chromedriver of its own.
+//! One browser with a fresh profile, driven by a driver of its own.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
-use crate::process::Process;
-use crate::setting;
+use crate::engine::{Driver, Engine};
 
 /// What a person looks at the page with.
 #[derive(Debug, Clone, Copy)]
@@ -32,50 +29,33 @@ impl Device {
     pub const DESKTOP: Self = Self { width: 1280, height: 800, dark: false, languages: "vi" };
 }
 
-/// Started without what would reach for the network, and without a sandbox, which root does not get.
-const ARGUMENTS: [&str; 9] = [
-    "--headless",
-    "--hide-scrollbars",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-];
-
 /// A browser with one page. Dropping it ends browser and driver, however the test ends.
 #[derive(Debug)]
 pub struct Browser {
+    engine: Engine,
     driver: Option<WebDriver>,
-    _process: Process,
+    _driver: Driver,
     _profile: TempDir,
 }
 
 impl Browser {
-    /// Starts a browser on a free port.
+    /// Starts a Chromium.
     ///
     /// # Errors
     /// When the driver or the browser does not come up.
     pub async fn start(device: Device) -> Result<Self> {
+        Self::start_in(Engine::Chromium, device).await
+    }
+
+    /// Starts a browser of this engine.
+    ///
+    /// # Errors
+    /// When the driver or the browser does not come up.
+    pub async fn start_in(engine: Engine, device: Device) -> Result<Self> {
         let profile = tempfile::tempdir()?;
-        let process = Process::start(
-            Command::new(setting("SAYSO_CHROMEDRIVER")?)
-                .arg("--port=0")
-                // Not the user's own: crash reports and caches go with the profile.
-                .env("HOME", profile.path())
-                .env("TMPDIR", profile.path()),
-        )?;
-        let port: u16 = process.hear("chromedriver's port", |line| {
-            line.strip_prefix("ChromeDriver was started successfully on port ")?
-                .trim_end_matches('.')
-                .parse()
-                .ok()
-        })?;
-        let capabilities = capabilities(device, profile.path())?;
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
-        let browser = Self { driver: Some(driver), _process: process, _profile: profile };
+        let process = engine.start(device, profile.path()).await?;
+        let driver = WebDriver::new(&process.address, process.capabilities.clone()).await?;
+        let browser = Self { engine, driver: Some(driver), _driver: process, _profile: profile };
         browser.become_device(device).await?;
         Ok(browser)
     }
@@ -88,7 +68,7 @@ impl Browser {
         Ok(self.driver()?.goto(url).await?)
     }
 
-    /// What the page or a script of ours said in the console since the last call, one line an entry.
+    /// What the page or a script of ours said in the console since the last call, one line an entry. Chromium's alone.
     ///
     /// # Errors
     /// When the driver does not answer.
@@ -97,7 +77,7 @@ impl Browser {
         Ok(entries.into_iter().map(|entry| format!("{} {}", entry.level, entry.message)).collect())
     }
 
-    /// Cuts the browser off the network, or lets it back.
+    /// Cuts the browser off the network, or lets it back. Chromium's alone.
     ///
     /// # Errors
     /// When the driver does not answer.
@@ -155,6 +135,9 @@ impl Browser {
 
     pub(crate) async fn become_device(&self, device: Device) -> Result<()> {
         let Device { width, height, dark, .. } = device;
+        if self.engine != Engine::Chromium {
+            return Ok(self.driver()?.set_window_rect(0, 0, width, height).await?);
+        }
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
@@ -179,17 +162,4 @@ impl Drop for Browser {
             let _never_quit = driver.leak();
         }
     }
-}
-
-fn capabilities(device: Device, profile: &Path) -> Result<ChromeCapabilities> {
-    let mut capabilities = ChromeCapabilities::new();
-    capabilities.set_binary(&setting("SAYSO_CHROMIUM")?.to_string_lossy())?;
-    for argument in ARGUMENTS {
-        capabilities.add_arg(argument)?;
-    }
-    capabilities.add_arg(&format!("--user-data-dir={}", profile.join("profile").display()))?;
-    capabilities.add_arg(&format!("--window-size={},{}", device.width, device.height))?;
-    capabilities.add_arg(&format!("--accept-lang={}", device.languages))?;
-    capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-    Ok(capabilities)
 }

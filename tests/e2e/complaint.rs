@@ -1,7 +1,7 @@
 //! From what went wrong to the case in the database, under the number on the screen.
 
 use anyhow::Result;
-use sayso_e2e::{Browser, Device, Shop, Stack, Widget, eventually};
+use sayso_e2e::{Browser, Device, Shop, Stack, Widget, eventually, in_every_engine};
 
 async fn complain(shop: &Shop<'_>, stack: &Stack) -> Result<String> {
     let widget = shop.ask("complaint").await?;
@@ -49,21 +49,23 @@ async fn a_complaint_is_filed_under_the_number_on_the_screen() -> Result<()> {
 
 #[tokio::test]
 async fn a_complaint_without_a_network_has_its_number_at_once_and_arrives_later() -> Result<()> {
-    let mut stack = Stack::start()?;
-    let browser = Browser::start(Device::PHONE).await?;
-    let shop = Shop::open(&browser, &stack.url("/contact.html")).await?;
-    shop.widget().await?;
-    stack.events("sayso.complaint.v1", 0).await?;
-    let widget = shop.ask("complaint").await?;
-    stack.stop()?;
-    widget.tick("Giao hàng chậm trễ").await?;
-    widget.press_button("Gửi").await?;
-    let shown = reference(&widget).await?;
-    assert_eq!(browser.outbox().await?.len(), 2, "response and complaint are kept");
+    in_every_engine(Device::PHONE, async |browser| {
+        let mut stack = Stack::start()?;
+        let shop = Shop::open(browser, &stack.url("/contact.html")).await?;
+        shop.widget().await?;
+        stack.events("sayso.complaint.v1", 0).await?;
+        let widget = shop.ask("complaint").await?;
+        stack.stop()?;
+        widget.tick("Giao hàng chậm trễ").await?;
+        widget.press_button("Gửi").await?;
+        let shown = reference(&widget).await?;
+        assert_eq!(browser.outbox().await?.len(), 2, "response and complaint are kept");
 
-    stack.start_again()?;
-    Shop::open(&browser, &stack.url("/contact.html")).await?.widget().await?;
-    let event = &stack.events("sayso.complaint.v1", 1).await?[0];
-    assert_eq!(event["data"]["reference"], shown.as_str());
-    Ok(())
+        stack.start_again()?;
+        Shop::open(browser, &stack.url("/contact.html")).await?.widget().await?;
+        let event = &stack.events("sayso.complaint.v1", 1).await?[0];
+        assert_eq!(event["data"]["reference"], shown.as_str());
+        Ok(())
+    })
+    .await
 }

@@ -1,7 +1,7 @@
 //! A survey that is left half way, and found again after the page was loaded anew.
 
 use anyhow::{Context, Result};
-use sayso_e2e::{Browser, Device, Endpoint, Manner, Shop, eventually};
+use sayso_e2e::{Browser, Device, Endpoint, Manner, Shop, eventually, in_every_engine};
 use serde_json::{Value, json};
 
 /// Puts the survey on the page and does what `steps` say, with `button`, `tap`, `write` and `shows` at hand.
@@ -51,8 +51,8 @@ fn survey(version: u32, questions: &Value) -> Value {
 
 #[tokio::test]
 async fn a_survey_that_was_left_half_way_goes_on_after_a_reload_even_when_it_has_changed() -> Result<()> {
+    in_every_engine(Device::PHONE, async |browser| {
     let endpoint = Endpoint::start(Manner::Reply(202, "")).await?;
-    let browser = Browser::start(Device::PHONE).await?;
     let title = |vi: &str| json!({ "vi": vi });
     let first = survey(
         1,
@@ -63,7 +63,7 @@ async fn a_survey_that_was_left_half_way_goes_on_after_a_reload_even_when_it_has
     let steps = r#"
         await button("Tệ"); await shows("Vì sao?"); write("chậm 😡"); await button("Tiếp"); await shows("Thêm?");
         setTimeout(() => done(offer()), 200);"#;
-    assert_eq!(visit(&browser, &endpoint, &first, steps).await?, json!(null));
+    assert_eq!(visit(browser, &endpoint, &first, steps).await?, json!(null));
 
     let changed = survey(
         2,
@@ -79,7 +79,7 @@ async fn a_survey_that_was_left_half_way_goes_on_after_a_reload_even_when_it_has
         await button("Tiếp"); await shows("Thêm?"); await button("Gửi");
         await until("thanks", () => root.querySelector(".end").textContent);
         setTimeout(() => done({ offered, kept }), 200);"#;
-    let told = visit(&browser, &endpoint, &changed, steps).await?;
+    let told = visit(browser, &endpoint, &changed, steps).await?;
     assert_eq!(told, json!({ "offered": "Lần trước bạn đang trả lời dở.", "kept": "chậm 😡" }));
     let data = eventually("the response", async || {
         Ok(endpoint.received().first().map(|event| event["data"].clone()))
@@ -91,7 +91,9 @@ async fn a_survey_that_was_left_half_way_goes_on_after_a_reload_even_when_it_has
     let (started, submitted) = (&data["startedAt"], &data["submittedAt"]);
     assert!(started.as_str() < submitted.as_str().context("a time").ok(), "{started} {submitted}");
 
-    let nothing = visit(&browser, &endpoint, &changed, "done(offer());").await?;
+    let nothing = visit(browser, &endpoint, &changed, "done(offer());").await?;
     assert_eq!(nothing, json!(null), "submitted, so nothing is offered any more");
     Ok(())
+    })
+    .await
 }

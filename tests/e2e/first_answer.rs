@@ -1,37 +1,39 @@
 //! From the tap to the row and the score.
 
 use anyhow::{Context, Result};
-use sayso_e2e::{Browser, Device, Shop, Stack, eventually};
+use sayso_e2e::{Device, Shop, Stack, eventually, in_every_engine};
 
 use crate::VIETNAMESE;
 
 #[tokio::test]
 async fn a_tap_becomes_a_scored_row() -> Result<()> {
-    let stack = Stack::start()?;
-    let browser = Browser::start(Device::PHONE).await?;
-    let shop = Shop::open(&browser, &stack.url("/")).await?;
-    let widget = shop.widget().await?;
-    assert_eq!(widget.choices().await?, VIETNAMESE);
+    in_every_engine(Device::PHONE, async |browser| {
+        let stack = Stack::start()?;
+        let shop = Shop::open(browser, &stack.url("/")).await?;
+        let widget = shop.widget().await?;
+        assert_eq!(widget.choices().await?, VIETNAMESE);
 
-    widget.tap("Tệ").await?;
-    assert!(widget.thanks().await?.contains("Cảm ơn"));
+        widget.tap("Tệ").await?;
+        assert!(widget.thanks().await?.contains("Cảm ơn"));
 
-    let row = &stack.responses(1).await?[0];
-    assert_eq!(row["answers"]["csat"]["value"], 2);
-    assert_eq!(row["answers"]["csat"]["scale"], 5);
-    assert_eq!(row["scores"][0]["metric"], "csat");
-    assert_eq!(row["scores"][0]["value"].as_f64(), Some(25.0));
-    assert_eq!(row["segment"], "detractor");
-    assert_eq!(row["touchpoint"], "shop-front");
-    assert_eq!(row["locale"], "vi");
+        let row = &stack.responses(1).await?[0];
+        assert_eq!(row["answers"]["csat"]["value"], 2);
+        assert_eq!(row["answers"]["csat"]["scale"], 5);
+        assert_eq!(row["scores"][0]["metric"], "csat");
+        assert_eq!(row["scores"][0]["value"].as_f64(), Some(25.0));
+        assert_eq!(row["segment"], "detractor");
+        assert_eq!(row["touchpoint"], "shop-front");
+        assert_eq!(row["locale"], "vi");
 
-    let scores = stack.get("/v1/scores?touchpoint=shop-front").await?;
-    let list = scores["scores"].as_array().context("no scores")?;
-    let csat = list.iter().find(|score| score["metric"] == "csat" && score["method"] == "top-2-box/1");
-    let csat = csat.with_context(|| format!("no CSAT in {scores}"))?;
-    assert_eq!((csat["value"].as_f64(), csat["n"].as_u64()), (Some(0.0), Some(1)), "{csat}");
-    // The row is there before the browser has read the answer and forgotten the event.
-    eventually("an empty outbox", async || Ok(browser.outbox().await?.is_empty().then_some(()))).await
+        let scores = stack.get("/v1/scores?touchpoint=shop-front").await?;
+        let list = scores["scores"].as_array().context("no scores")?;
+        let csat = list.iter().find(|score| score["metric"] == "csat" && score["method"] == "top-2-box/1");
+        let csat = csat.with_context(|| format!("no CSAT in {scores}"))?;
+        assert_eq!((csat["value"].as_f64(), csat["n"].as_u64()), (Some(0.0), Some(1)), "{csat}");
+        // The row is there before the browser has read the answer and forgotten the event.
+        eventually("an empty outbox", async || Ok(browser.outbox().await?.is_empty().then_some(()))).await
+    })
+    .await
 }
 
 #[tokio::test]

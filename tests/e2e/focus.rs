@@ -1,7 +1,7 @@
 //! Where the focus goes: into a new screen, onto what has to be mended, back to the page; and that a tap leaves no ring.
 
 use anyhow::{Context, Result};
-use sayso_e2e::{Browser, Device, Stack, Walk, eventually};
+use sayso_e2e::{Browser, Device, Stack, Walk, eventually, in_every_engine};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -87,54 +87,59 @@ async fn a_wrong_number_has_the_focus_and_its_own_error() -> Result<()> {
 
 #[tokio::test]
 async fn a_tap_brings_the_focus_to_the_new_screen_without_a_ring() -> Result<()> {
-    let stack = Stack::start()?;
-    let browser = Browser::start(Device::PHONE).await?;
-    let mut walk = Walk::open(&browser, &stack).await?;
-    walk.ask(&survey(&[json!({ "type": "smiley" }), json!({ "type": "text" })]), &json!({})).await?;
-    let first = walk.screen().await?;
-    walk.tap("[role=radio]", "").await?;
-    let second = walk.after(&first).await?;
-    let begun =
-        eventually("the focus", async || Ok(Some(walk.focus().await?).filter(|it| !it.role.is_empty())));
-    let begun = begun.await?;
-    assert_eq!(begun.role, "h2", "no field, which would bring up a phone's keyboard");
-    assert!(!begun.is_keyboard, "{begun:?}");
+    in_every_engine(Device::PHONE, async |browser| {
+        let stack = Stack::start()?;
+        let mut walk = Walk::open(browser, &stack).await?;
+        walk.ask(&survey(&[json!({ "type": "smiley" }), json!({ "type": "text" })]), &json!({})).await?;
+        let first = walk.screen().await?;
+        walk.tap("[role=radio]", "").await?;
+        let second = walk.after(&first).await?;
+        let begun =
+            eventually("the focus", async || Ok(Some(walk.focus().await?).filter(|it| !it.role.is_empty())));
+        let begun = begun.await?;
+        assert_eq!(begun.role, "h2", "no field, which would bring up a phone's keyboard");
+        assert!(!begun.is_keyboard, "{begun:?}");
 
-    walk.tap(".primary", "").await?;
-    walk.after(&second).await?;
-    let begun = eventually("the focus", async || Ok(Some(walk.focus().await?).filter(|it| it.role == "p")));
-    assert!(!begun.await?.is_keyboard);
-    Ok(())
+        walk.tap(".primary", "").await?;
+        walk.after(&second).await?;
+        let begun =
+            eventually("the focus", async || Ok(Some(walk.focus().await?).filter(|it| it.role == "p")));
+        assert!(!begun.await?.is_keyboard);
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]
 async fn closing_gives_the_focus_back_and_takes_it_from_nobody() -> Result<()> {
-    let stack = Stack::start()?;
-    let browser = Browser::start(Device::PHONE).await?;
-    let mut walk = Walk::open(&browser, &stack).await?;
-    let asked = survey(&[json!({ "type": "smiley" }), json!({ "type": "text" })]);
-    // Closed by Escape from within: back to the link that it came from.
-    walk.ask(&asked, &json!({ "mode": "popover" })).await?;
-    walk.enter().await?;
-    walk.press(Key::Tab).await?;
-    walk.press(Key::Escape).await?;
-    eventually("the link", async || Ok((walk.page_focus().await? == "all").then_some(()))).await?;
-    // Closed after a tap within, which comes from nowhere: where it was when the survey came.
-    walk.leave("English").await?;
-    walk.ask(&asked, &json!({ "mode": "popover" })).await?;
-    walk.tap("[role=radio]", "").await?;
-    eventually("the focus", async || Ok((!walk.focus().await?.role.is_empty()).then_some(()))).await?;
-    walk.tap(".close", "").await?;
-    eventually("the link", async || Ok((walk.page_focus().await? == "English").then_some(()))).await?;
-    // Somebody writes on the page meanwhile: the next screen leaves them alone.
-    walk.ask(&asked, &json!({})).await?;
-    let first = walk.screen().await?;
-    walk.tap("[role=radio]", "").await?;
-    walk.leave("dark").await?;
-    walk.after(&first).await?;
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    assert_eq!(walk.page_focus().await?, "dark");
-    Ok(())
+    in_every_engine(Device::PHONE, async |browser| {
+        let stack = Stack::start()?;
+        let mut walk = Walk::open(browser, &stack).await?;
+        let asked = survey(&[json!({ "type": "smiley" }), json!({ "type": "text" })]);
+        // Closed by Escape from within: back to the link that it came from.
+        walk.ask(&asked, &json!({ "mode": "popover" })).await?;
+        walk.enter().await?;
+        walk.press(Key::Tab).await?;
+        walk.press(Key::Escape).await?;
+        eventually("the link", async || Ok((walk.page_focus().await? == "all").then_some(()))).await?;
+        // Closed after a tap within, which comes from nowhere: where it was when the survey came.
+        walk.leave("English").await?;
+        walk.ask(&asked, &json!({ "mode": "popover" })).await?;
+        walk.tap("[role=radio]", "").await?;
+        eventually("the focus", async || Ok((!walk.focus().await?.role.is_empty()).then_some(()))).await?;
+        walk.tap(".close", "").await?;
+        eventually("the link", async || Ok((walk.page_focus().await? == "English").then_some(()))).await?;
+        // Somebody writes on the page meanwhile: the next screen leaves them alone.
+        walk.ask(&asked, &json!({})).await?;
+        let first = walk.screen().await?;
+        walk.tap("[role=radio]", "").await?;
+        walk.leave("dark").await?;
+        walk.after(&first).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        assert_eq!(walk.page_focus().await?, "dark");
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]

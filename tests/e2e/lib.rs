@@ -4,8 +4,10 @@
 
 mod browser;
 mod endpoint;
+mod engine;
 mod process;
 mod reference;
+mod root;
 mod shop;
 mod stack;
 mod walk;
@@ -14,6 +16,7 @@ mod widget;
 
 pub use browser::{Browser, Device};
 pub use endpoint::{Endpoint, Manner};
+pub use engine::Engine;
 pub use reference::Reference;
 pub use shop::{Language, Shop};
 pub use stack::Stack;
@@ -36,6 +39,18 @@ pub fn setting(name: &str) -> Result<PathBuf> {
     let value = std::env::var_os(name)
         .with_context(|| format!("{name} is not set: run `cargo xtask test --only e2e`"))?;
     Ok(PathBuf::from(value))
+}
+
+/// Does the same in a browser of each engine of this machine, and says in which one it failed.
+///
+/// # Errors
+/// The first failure, or that an engine does not come up.
+pub async fn in_every_engine(device: Device, mut act: impl AsyncFnMut(&Browser) -> Result<()>) -> Result<()> {
+    for engine in Engine::here() {
+        let done = async { act(&Browser::start_in(engine, device).await?).await };
+        done.await.with_context(|| format!("in {engine:?}"))?;
+    }
+    Ok(())
 }
 
 /// Asks again and again until there is an answer.

@@ -4,8 +4,8 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use thirtyfour::Key;
-use thirtyfour::prelude::*;
 
+use crate::root::Root;
 use crate::{Browser, Stack, eventually, setting};
 
 /// More stops for Tab than any screen has.
@@ -291,9 +291,8 @@ impl<'browser> Walk<'browser> {
     /// # Errors
     /// When there is nothing of the kind.
     pub async fn tap(&self, selector: &str, within: &str) -> Result<()> {
-        let host = self.browser.driver()?.find(By::Css("sayso-survey")).await?;
-        let root = host.get_shadow_root().await?;
-        let target = root.find(By::Css(format!("{within} {selector}"))).await?;
+        let root = Root::of_the_page(self.browser).await?;
+        let target = root.find(&format!("{within} {selector}")).await?;
         target.scroll_into_view().await?;
         Ok(target.click().await?)
     }

@@ -2,28 +2,26 @@
 
 use anyhow::{Context, Result, bail};
 use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 use thirtyfour::{ElementId, Key, RequestData, SessionId};
 
+use crate::root::Root;
 use crate::{Browser, eventually};
 
 /// The widget in the open shadow root of `<sayso-survey>`.
 #[derive(Debug)]
 pub struct Widget<'browser> {
     browser: &'browser Browser,
-    root: WebElement,
+    root: Root<'browser>,
 }
 
 impl<'browser> Widget<'browser> {
     pub(crate) async fn shown(browser: &'browser Browser) -> Result<Self> {
         let root = eventually("the survey", async || {
-            let Ok(host) = browser.driver()?.find(By::Css("sayso-survey")).await else { return Ok(None) };
-            let Ok(root) = host.get_shadow_root().await else { return Ok(None) };
-            let group = root.find(By::Css("[role=radiogroup]")).await;
-            Ok(match group {
-                Ok(group) if group.is_displayed().await? => Some(root),
-                _ => None,
-            })
+            let root = Root::of_the_page(browser).await?;
+            let group = root.find("[role=radiogroup]").await?;
+            Ok(group.is_displayed().await?.then_some(root))
         });
         Ok(Self { browser, root: root.await? })
     }
@@ -33,7 +31,7 @@ impl<'browser> Widget<'browser> {
     /// # Errors
     /// When there is no rating.
     pub async fn question(&self) -> Result<String> {
-        self.name_of(&self.root.find(By::Css("[role=radiogroup]")).await?).await
+        self.name_of(&self.root.find("[role=radiogroup]").await?).await
     }
 
     /// The names of the choices, worst first.
@@ -74,7 +72,7 @@ impl<'browser> Widget<'browser> {
     /// # Errors
     /// When there is none.
     pub async fn tick(&self, name: &str) -> Result<()> {
-        for ticked in self.root.find_all(By::Css("[role=checkbox]")).await? {
+        for ticked in self.root.find_all("[role=checkbox]").await? {
             if self.name_of(&ticked).await? == name {
                 return self.click(&ticked).await;
             }
@@ -87,7 +85,7 @@ impl<'browser> Widget<'browser> {
     /// # Errors
     /// When there is none.
     pub async fn write(&self, name: &str, text: &str) -> Result<()> {
-        for field in self.root.find_all(By::Css("textarea, input")).await? {
+        for field in self.root.find_all("textarea, input").await? {
             if field.is_displayed().await? && self.name_of(&field).await? == name {
                 return Ok(field.send_keys(text).await?);
             }
@@ -100,7 +98,7 @@ impl<'browser> Widget<'browser> {
     /// # Errors
     /// When there is none.
     pub async fn text_of(&self, selector: &str) -> Result<String> {
-        Ok(self.root.find(By::Css(selector)).await?.text().await?)
+        Ok(self.root.find(selector).await?.text().await?)
     }
 
     /// Puts the focus on the choice of this name, where Tab would put it.
@@ -128,7 +126,7 @@ impl<'browser> Widget<'browser> {
     /// # Errors
     /// When none is shown.
     pub async fn press_button(&self, name: &str) -> Result<()> {
-        for button in self.root.find_all(By::Css("button:not([role]), [role=button]")).await? {
+        for button in self.root.find_all("button:not([role]), [role=button]").await? {
             if button.is_displayed().await? && self.name_of(&button).await? == name {
                 return self.click(&button).await;
             }
@@ -141,7 +139,7 @@ impl<'browser> Widget<'browser> {
     /// # Errors
     /// When the driver does not answer.
     pub async fn is_open(&self) -> Result<bool> {
-        let frame = self.root.find(By::Css("[role=dialog], section")).await?;
+        let frame = self.root.find("[role=dialog], section").await?;
         Ok(frame.is_displayed().await?)
     }
 
@@ -151,21 +149,28 @@ impl<'browser> Widget<'browser> {
     /// When it stays silent.
     pub async fn thanks(&self) -> Result<String> {
         eventually("the thanks", async || {
-            let said = self.root.find(By::Css("[role=status]")).await?.text().await?;
+            let said = self.root.find("[role=status]").await?.text().await?;
             Ok((!said.trim().is_empty()).then_some(said))
         })
         .await
     }
 
-    /// Clicks, after bringing the element into view at once: the shop scrolls smoothly, and the driver does not wait.
+    /// Clicks, after bringing the element into view at once: the shop scrolls smoothly, and the driver does not wait. Nor does
+    /// WebKit's for a card that is still rising, and says that something else lay under the pointer.
     async fn click(&self, element: &WebElement) -> Result<()> {
         let script = r#"arguments[0].scrollIntoView({ behavior: "instant", block: "center" });"#;
         self.browser.driver()?.execute(script, vec![element.to_json()?]).await?;
-        Ok(element.click().await?)
+        eventually("a click", async || match element.click().await {
+            Err(error) if matches!(error.as_inner(), WebDriverErrorInner::ElementClickIntercepted(_)) => {
+                Ok(None)
+            }
+            clicked => Ok(Some(clicked?)),
+        })
+        .await
     }
 
     async fn radios(&self) -> Result<Vec<WebElement>> {
-        Ok(self.root.find_all(By::Css("[role=radiogroup] [role=radio]")).await?)
+        self.root.find_all("[role=radiogroup] [role=radio]").await
     }
 
     async fn radio(&self, name: &str) -> Result<WebElement> {

@@ -4,9 +4,11 @@
 //! is in `npm`.
 
 mod debian;
+mod engines;
 mod python;
 mod wasm;
 
+pub(crate) use engines::{gecko, webkit};
 pub(crate) use python::schemathesis;
 pub(crate) use wasm::WasmToolchain;
 
@@ -15,7 +17,7 @@ use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The browser of the tests and its driver.
+/// The browser of all tests and its driver.
 pub(crate) struct Browser {
     /// The Chromium program.
     pub(crate) chromium: PathBuf,

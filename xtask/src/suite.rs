@@ -6,6 +6,7 @@ use crate::setup::{self, WasmToolchain};
 use crate::workspace::Workspace;
 use crate::{dist, process, serve, site, size};
 use anyhow::Result;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -129,7 +130,17 @@ fn e2e_tests(workspace: &Workspace, filter: Option<&str>) -> Result<Command> {
         .env("SAYSO_SCREENSHOTS", workspace.kept().join("screenshots"))
         .env("SAYSO_CHROMIUM", &browser.chromium)
         .env("SAYSO_CHROMEDRIVER", &browser.driver);
+    tell(&mut tests, "Firefox", setup::gecko(workspace));
+    tell(&mut tests, "WebKit", setup::webkit());
     Ok(tests)
+}
+
+/// Where another engine's programs are; where they are not to be had, its walks are left out, and this says so.
+fn tell<const N: usize>(tests: &mut Command, engine: &str, found: Result<[(&'static str, PathBuf); N]>) {
+    match found {
+        Ok(variables) => drop(tests.envs(variables)),
+        Err(reason) => eprintln!("the widget is not tested in {engine}: {reason:#}"),
+    }
 }
 
 fn check(command: &mut Command) -> Result<()> {
