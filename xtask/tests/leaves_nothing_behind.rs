@@ -13,7 +13,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 // The part that is run may have to install its tools first.
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_mins(4);
 
 /// `$HERE` is the script's folder. It answers `metadata`, and for anything else starts the straggler, then fails or hangs.
 const CARGO: &str = r#"#!/bin/sh
