@@ -95,3 +95,60 @@ async fn what_was_kept_is_known_after_a_restart() {
     assert_eq!(bench.send(CLOUD_EVENT, &sent).await.1["duplicates"], 1);
     assert_eq!(bench.items("").await.len(), 1);
 }
+
+/// In opposite orders each would come to hold what the other waits for.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_collectors_that_get_the_same_batches_in_opposite_orders_keep_each_event_once() {
+    let bench = Bench::open().await;
+    let other = bench.another().await;
+    let mut events: Vec<Value> =
+        (0..50).map(|number| event(&data(Uuid::from_u128(number % 7), 1, 3))).collect();
+    let forwards = json!(events);
+    events.reverse();
+    let backwards = json!(events);
+    let posts: Vec<_> = (0..40)
+        .map(|number| {
+            let body = if number % 2 == 0 { &forwards } else { &backwards };
+            let url = if number % 4 < 2 {
+                bench.url("/v1/events")
+            } else {
+                format!("http://{}/v1/events", other.addr)
+            };
+            let request = bench.client.post(url).header("content-type", BATCH).body(body.to_string());
+            tokio::spawn(answer(request))
+        })
+        .collect();
+    let mut accepted = 0;
+    for post in posts {
+        let (status, body) = post.await.unwrap();
+        assert_eq!(status, 202, "{body}");
+        accepted += body["accepted"].as_u64().unwrap();
+    }
+    assert_eq!((accepted, bench.items("").await.len()), (50, 7));
+    other.shutdown().await;
+}
+
+#[tokio::test]
+async fn sql_in_a_string_stays_a_string() {
+    let bench = Bench::open().await;
+    let evil = "'; DROP TABLE events; -- $1 ? \\ \"";
+    let mut sent = data(Uuid::now_v7(), 1, 3);
+    for place in ["touchpoint", "locale"] {
+        sent[place] = json!(evil);
+    }
+    sent["survey"]["id"] = json!(evil);
+    sent["context"] = json!({ "respondent": evil });
+    assert_eq!(bench.send(CLOUD_EVENT, &event(&sent)).await.1["accepted"], 1);
+    let query: String = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("touchpoint", evil)
+        .append_pair("survey", evil)
+        .finish();
+    let items = bench.items(&query).await;
+    assert_eq!((items.len(), &items[0]["touchpoint"]), (1, &json!(evil)));
+    // What no database keeps in a text is refused, and not tried again for ever.
+    sent["touchpoint"] = json!("a\0b");
+    sent["revision"] = json!(2);
+    let (status, body) = bench.send(CLOUD_EVENT, &event(&sent)).await;
+    assert_eq!((status, &body["errors"][0]["path"]), (400, &json!("/data/touchpoint")), "{body}");
+    assert_eq!(bench.get("/v1/responses?touchpoint=a%00b").await.0, 400);
+}
