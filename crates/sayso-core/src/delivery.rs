@@ -1,6 +1,10 @@
 //! What a reply of the endpoint means for the event that was sent.
 //!
-//! When to try again is left to the outbox, sending to the transport.
+//! Sending is left to the transport, keeping to the outbox.
+
+mod retry;
+
+pub use retry::{retry_after_ms, skew_ms, wait_ms};
 
 /// What became of an event that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
