@@ -9,8 +9,10 @@ mod sitting;
 pub(crate) use sitting::Earlier;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::answer::Answer;
@@ -302,15 +304,18 @@ impl Session {
 
     /// Leaves question `index`, as soon as there is somewhere to go.
     pub(crate) fn go_on(self, index: usize) {
-        match self.more() {
-            Some(more) => (more.leave)(self, index),
-            None => spawn_local(async move {
-                match self.complete().await {
-                    Some(more) => (more.leave)(self, index),
-                    None => self.change(|state| state.error = Some(self.text("error.load"))),
-                }
-            }),
-        }
+        spawn_local(async move {
+            // What was tapped is painted first.
+            sleep(Duration::ZERO).await;
+            let more = match self.more() {
+                Some(more) => Some(more),
+                None => self.complete().await,
+            };
+            match more {
+                Some(more) => (more.leave)(self, index),
+                None => self.change(|state| state.error = Some(self.text("error.load"))),
+            }
+        });
     }
 
     /// Fetches what the first screen could do without: the rest of the survey, and the part of the program that goes on.
