@@ -5,6 +5,7 @@
 mod browser;
 mod endpoint;
 mod engine;
+mod host;
 mod process;
 mod reference;
 mod root;
@@ -17,6 +18,8 @@ mod widget;
 pub use browser::{Browser, Device};
 pub use endpoint::{Endpoint, Manner};
 pub use engine::Engine;
+pub use host::{Host, Request};
+pub use process::Process;
 pub use reference::Reference;
 pub use shop::{Language, Shop};
 pub use stack::Stack;

@@ -13,14 +13,17 @@ use crate::PATIENCE;
 
 /// A process in a group of its own; dropping it ends the whole group, however the test ends.
 #[derive(Debug)]
-pub(crate) struct Process {
+pub struct Process {
     child: Child,
     lines: Receiver<String>,
 }
 
 impl Process {
     /// Starts `command` and listens to its standard output.
-    pub(crate) fn start(command: &mut Command) -> Result<Self> {
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start(command: &mut Command) -> Result<Self> {
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -39,7 +42,10 @@ impl Process {
     }
 
     /// The first line that `find` finds something in, of those not read yet.
-    pub(crate) fn hear<T>(&self, what: &str, find: impl Fn(&str) -> Option<T>) -> Result<T> {
+    ///
+    /// # Errors
+    /// When it stays silent, or ends.
+    pub fn hear<T>(&self, what: &str, find: impl Fn(&str) -> Option<T>) -> Result<T> {
         let started = Instant::now();
         loop {
             let left = PATIENCE.saturating_sub(started.elapsed());
@@ -51,7 +57,10 @@ impl Process {
     }
 
     /// Interrupts the process as Ctrl-C does, and says whether it then ended well.
-    pub(crate) fn interrupt(mut self) -> Result<bool> {
+    ///
+    /// # Errors
+    /// When it cannot be interrupted.
+    pub fn interrupt(mut self) -> Result<bool> {
         kill(self.id(), Signal::SIGINT)?;
         let started = Instant::now();
         while started.elapsed() < PATIENCE {

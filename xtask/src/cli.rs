@@ -11,7 +11,7 @@ cargo xtask COMMAND
   serve [--port 8787]            build the widget and the collector, serve the demo shop over SQLite
   test [--only PART]... [NAME]   check everything; PART is lint, core, web, dist or e2e; NAME filters tests
   check-survey FILE...           what is wrong with surveys, by JSON path; exits 1 where something is
-  dist                           dist/: the files to host, with their .br and .gz twins and integrity.json
+  dist                           dist/: the files to host, their .br and .gz twins, their hashes, the npm package
   screenshot                     docs/screenshot.png, the README's picture of the shop
   bench [first | aggregate]      the first rating beside peers from npm, the core's aggregate beside JavaScript, as Markdown
   size [--no-build] [--markdown] the size of each file in dist/ against xtask/size-budget.json

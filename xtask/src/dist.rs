@@ -3,13 +3,16 @@
 
 use crate::npm::Tools;
 use crate::workspace::Workspace;
-use crate::{compress, names, process, site, widget};
+use crate::{compress, names, package, process, site, widget};
 use anyhow::{Context, Result};
 use base64::Engine as _;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha384};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// The folder of the npm package, below `dist/`; it is for `npm publish`, not for hosting.
+pub(crate) const PACKAGE: &str = "npm";
 
 /// Builds `dist/`.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
@@ -30,10 +33,24 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     let listed = serde_json::to_string_pretty(&integrity)? + "\n";
     fs::write(folder.join("integrity.json"), listed)?;
     println!("{} files with their twins in {}", integrity.len(), folder.display());
+    package::build(workspace, &tools)?;
+    println!("the npm package in {}", package::folder(workspace).display());
+    println!("the tag, with the address of your own:\n{}", tag(workspace, "https://static.example/")?);
     Ok(())
 }
 
-/// The names of the files to host below `folder`, sorted, with `/` between folders; twins and the list of hashes aside.
+/// The tag of a page that lets nobody change the loader: it runs only with the bytes of this very build.
+pub(crate) fn tag(workspace: &Workspace, base: &str) -> Result<String> {
+    let integrity = fs::read_to_string(workspace.dist().join("integrity.json"))?;
+    let integrity: Value = serde_json::from_str(&integrity)?;
+    let loader = integrity["sayso.js"].as_str().context("no hash of sayso.js")?;
+    Ok(format!(
+        r#"<script async src="{base}sayso.js" integrity="{loader}" crossorigin="anonymous" data-survey="smiley"></script>"#
+    ))
+}
+
+/// The names of the files to host below `folder`, sorted, with `/` between folders; twins, the list of hashes and the npm
+/// package aside.
 pub(crate) fn files(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -41,7 +58,9 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<String>> {
         for entry in fs::read_dir(&next).with_context(|| format!("reading {}", next.display()))? {
             let path = entry?.path();
             if path.is_dir() {
-                folders.push(path);
+                if path != folder.join(PACKAGE) {
+                    folders.push(path);
+                }
                 continue;
             }
             let twin = path.extension().is_some_and(|suffix| suffix == "br" || suffix == "gz");

@@ -18,6 +18,7 @@ pub(crate) fn of_dist(workspace: &Workspace) -> Result<PathBuf> {
     let site = empty(workspace.kept().join("dist-site"))?;
     shop(workspace, &site)?;
     copy_folder(&workspace.dist(), &site)?;
+    fs::remove_dir_all(site.join(crate::dist::PACKAGE))?; // nobody hosts it
     Ok(site)
 }
 

@@ -4,7 +4,7 @@ use crate::cli::{Part, TestOptions};
 use crate::npm::Tools;
 use crate::setup::{self, WasmToolchain};
 use crate::workspace::Workspace;
-use crate::{dist, process, serve, site, size};
+use crate::{consumer, dist, process, serve, site, size};
 use anyhow::Result;
 use std::path::PathBuf;
 use std::process::Command;
@@ -23,7 +23,10 @@ pub(crate) fn run(workspace: &Workspace, options: &TestOptions) -> Result<()> {
             Part::Lint => lint(workspace)?,
             Part::Core => core(workspace, filter)?,
             Part::Web => web(workspace, filter)?,
-            Part::Dist => size::run(workspace, true, false)?,
+            Part::Dist => {
+                size::run(workspace, true, false)?;
+                consumer::check(workspace)?;
+            }
             Part::E2e => e2e(workspace, filter)?,
         }
         eprintln!("== {part:?} in {} s", started.elapsed().as_secs());
@@ -118,6 +121,7 @@ fn e2e(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
 fn e2e_tests(workspace: &Workspace, filter: Option<&str>) -> Result<Command> {
     let browser = setup::browser()?;
     let site = site::of_dist(workspace)?;
+    let consumers = consumer::build(workspace)?;
     let collector = serve::collector(workspace)?;
     let axe = Tools::set_up(workspace)?.axe();
     let mut tests = workspace.cargo();
@@ -126,6 +130,8 @@ fn e2e_tests(workspace: &Workspace, filter: Option<&str>) -> Result<Command> {
         .args(filter)
         .env("SAYSO_COLLECTOR", collector)
         .env("SAYSO_SITE", site)
+        .env("SAYSO_CONSUMERS", consumers)
+        .env("SAYSO_TAG", dist::tag(workspace, "")?)
         .env("SAYSO_AXE", axe)
         .env("SAYSO_SCREENSHOTS", workspace.kept().join("screenshots"))
         .env("SAYSO_CHROMIUM", &browser.chromium)

@@ -194,7 +194,8 @@ impl Config {
         let mode = word("mode", text("mode"), &Mode::NAMES, default_mode, &mut misuses);
         let config = Self {
             endpoint: text("endpoint"),
-            key: text("key"),
+            // React and Vue keep `key` for themselves.
+            key: text("key").or_else(|| text("write-key")),
             touchpoint: text("touchpoint"),
             channel: word("channel", text("channel"), &Channel::NAMES, mode.default_channel(), &mut misuses),
             locale: text("locale"),
@@ -247,6 +248,13 @@ mod tests {
     fn the_channel_follows_the_mode_unless_it_is_named() {
         assert_eq!(config(&[("mode", "kiosk")]).0.channel, Channel::Kiosk);
         assert_eq!(config(&[("mode", "kiosk"), ("channel", "qr")]).0.channel, Channel::Qr);
+    }
+
+    #[test]
+    fn a_write_key_has_two_names_and_the_short_one_wins() {
+        let key = |attributes| config(attributes).0.key;
+        assert_eq!(key(&[("write-key", "pk_1")]).as_deref(), Some("pk_1"));
+        assert_eq!(key(&[("write-key", "pk_1"), ("key", "pk_2")]).as_deref(), Some("pk_2"));
     }
 
     #[test]

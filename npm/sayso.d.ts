@@ -1,0 +1,176 @@
+// What a page that knows Sayso may rely on: the element with its attributes and events, and `window.sayso`.
+// The words of each list are held against the widget's own by a test.
+
+export type Preset =
+  | "csat" | "smiley" | "nps" | "ces" | "acsi" | "servqual" | "complaint" | "after-purchase" | "exit" | "wifi";
+export type Channel = "web" | "kiosk" | "wifi" | "hotline" | "email" | "qr" | "social";
+export type Mode = "inline" | "popover" | "modal" | "tab" | "page" | "kiosk";
+export type Theme = "auto" | "light" | "dark";
+export type Format = "cloudevents" | "json" | "simple";
+export type QuestionType =
+  | "smiley" | "stars" | "rating" | "nps" | "ces" | "thumbs" | "choice" | "dropdown" | "ranking" | "matrix" | "slider"
+  | "text" | "number" | "date" | "contact" | "consent" | "expectation" | "emotion" | "complaint" | "file" | "statement";
+
+/** The attributes of `<sayso-survey>`; a tag has the same with `data-` before each. */
+export interface SaysoAttributes {
+  /** A preset's name, or the address of a survey. Default: `csat`. */
+  survey?: Preset | (string & {});
+  /** Takes the events. Default: none, they only reach the page. */
+  endpoint?: string;
+  /** The publishable write key, sent as `Authorization: Bearer`. */
+  key?: string;
+  /** The same, where a framework keeps `key` for itself, as React and Vue do. */
+  "write-key"?: string;
+  /** Default: the path of the page. */
+  touchpoint?: string;
+  channel?: Channel;
+  /** BCP 47. Default: `<html lang>`, then the browser's, then the survey's first. */
+  locale?: string;
+  /** Default: `inline` for the element, `popover` for the tag. */
+  mode?: Mode;
+  /** `load`, `delay:5s`, `scroll:50%`, `exit`, `idle:30s`, `click:CSS`, `visible:CSS`, `url:GLOB`, `event:NAME`, `manual`; joined by `;` all must hold. */
+  trigger?: string;
+  /** The share of visitors who are asked, from 0 to 1. */
+  sample?: number | `${number}`;
+  /** `once`, `always`, or a span such as `30d`. */
+  repeat?: "once" | "always" | (string & {});
+  theme?: Theme;
+  format?: Format;
+  /** Events a request. */
+  batch?: number | `${number}`;
+  /** Kiosk: back to the first screen after this. */
+  "idle-reset"?: string;
+  /** Kiosk: taps closer than this are kept and not counted. */
+  "tap-interval"?: string;
+  /** Kiosk: opens the staff's panel. */
+  pin?: string;
+}
+
+export interface Problem {
+  /** A JSON Pointer into the survey; empty for the whole. */
+  path: string;
+  reason: string;
+}
+
+/** One answer, as it travels. What a contact or a complaint says is left out where the page hears of it. */
+export interface Answer {
+  type: QuestionType;
+  value?: unknown;
+  scale?: number;
+}
+
+export interface Score {
+  metric: string;
+  value: number;
+  min: number;
+  max: number;
+  /** The formula and its version, such as `rescale/1`. */
+  method: string;
+}
+
+export interface ResponseData {
+  responseId: string;
+  revision: number;
+  complete: boolean;
+  survey: { id: string; version: number };
+  touchpoint: string;
+  channel: Channel;
+  locale: string;
+  startedAt: string;
+  submittedAt: string;
+  durationMs: number;
+  clockSkewMs: number;
+  answers: Record<string, Answer>;
+  scores: Score[];
+  segment?: string;
+  flags: string[];
+  context: Record<string, string>;
+  client: { version: string; mode: Mode };
+}
+
+interface Envelope<Type extends string, Data> {
+  specversion: "1.0";
+  id: string;
+  source: string;
+  type: Type;
+  subject: string;
+  time: string;
+  datacontenttype: "application/json";
+  data: Data;
+}
+
+/** A CloudEvent 1.0, as the endpoint gets it in the format `cloudevents`. */
+export type SaysoEvent =
+  | Envelope<"sayso.response.v1", ResponseData>
+  | Envelope<
+      | "sayso.complaint.v1" | "sayso.callback.v1" | "sayso.staff-call.v1" | "sayso.device.v1" | "sayso.alert.v1"
+      | "sayso.consent.v1",
+      Record<string, unknown>
+    >;
+
+export interface SaysoDetails {
+  ready: null;
+  shown: null;
+  answered: { question: string; answer: Answer };
+  /** Durably stored, if `durable`; without an endpoint there is nothing to store, and the event comes alone. */
+  submitted: { id?: string; durable?: boolean; event: SaysoEvent };
+  /** Acknowledged by the endpoint. */
+  delivered: { id: string };
+  closed: null;
+  error: { problems: Problem[] };
+}
+
+export type SaysoEventMap = { [Name in keyof SaysoDetails as `sayso:${Name}`]: CustomEvent<SaysoDetails[Name]> };
+
+export interface SaysoSurveyElement extends HTMLElement {
+  addEventListener<Name extends keyof (SaysoEventMap & HTMLElementEventMap)>(
+    type: Name,
+    listener: (this: SaysoSurveyElement, event: (SaysoEventMap & HTMLElementEventMap)[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+export type HiddenFields = Record<string, string | number | boolean>;
+
+/** `window.sayso`, once the loader has run. */
+export interface SaysoApi {
+  /** Shows a survey: a new element of these attributes, or the one of the page that is this survey. */
+  open(options?: SaysoAttributes): unknown;
+  close(): unknown;
+  /** Hidden fields, sent as `context` and piped as `{{context.name}}`. */
+  set(fields: HiddenFields): unknown;
+  on<Name extends keyof SaysoDetails>(name: Name, listener: (event: SaysoEventMap[`sayso:${Name}`]) => void): unknown;
+  /** Sends what is waiting, now. */
+  flush(): unknown;
+  /** What is stored and not yet delivered. */
+  pending(): unknown;
+  /** The scores of the responses of this page. */
+  scores(): unknown;
+  push(...calls: SaysoCall[]): unknown;
+}
+
+/** A call that is made before the loader has run. */
+export type SaysoCall =
+  | ["open", options?: SaysoAttributes]
+  | ["close"]
+  | ["set", fields: HiddenFields]
+  | { [Name in keyof SaysoDetails]: ["on", name: Name, listener: (event: SaysoEventMap[`sayso:${Name}`]) => void] }[keyof SaysoDetails]
+  | ["flush"]
+  | ["pending"]
+  | ["scores"];
+
+declare global {
+  interface Window {
+    sayso?: SaysoApi | SaysoCall[];
+  }
+  interface HTMLElementTagNameMap {
+    "sayso-survey": SaysoSurveyElement;
+  }
+  interface DocumentEventMap extends SaysoEventMap {}
+  interface WindowEventMap extends SaysoEventMap {}
+}
