@@ -50,16 +50,26 @@ async fn a_tap_in_a_svelte_app_reaches_its_handler() -> Result<()> {
     check_example("svelte").await
 }
 
+/// A page of plain HTML over the files of one of the consumers.
+async fn check_page(files: &str, script: &str) -> Result<()> {
+    let page = format!(
+        r#"<!doctype html><html lang="en"><body>{script}
+        <sayso-survey survey="smiley" endpoint="/v1/events" touchpoint="page"></sayso-survey></body></html>"#
+    );
+    let host = Host::start(&setting("SAYSO_CONSUMERS")?.join(files), &[("page.html", page)]).await?;
+    let browser = Browser::start(Device::PHONE).await?;
+    assert_eq!(tap_one(&browser, &host, "/page.html").await?["subject"], "page");
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_package_works_in_a_page_without_a_bundler() -> Result<()> {
-    let page = r#"<!doctype html><html lang="en"><body>
-        <sayso-survey survey="smiley" endpoint="/v1/events" touchpoint="plain"></sayso-survey>
-        <script type="module">import "./sayso-widget/index.js";</script></body></html>"#;
-    let pages = [("page.html", page.to_owned())];
-    let host = Host::start(&setting("SAYSO_CONSUMERS")?.join("plain"), &pages).await?;
-    let browser = Browser::start(Device::PHONE).await?;
-    assert_eq!(tap_one(&browser, &host, "/page.html").await?["subject"], "plain");
-    Ok(())
+    check_page("plain", r#"<script type="module" src="sayso-widget/index.js"></script>"#).await
+}
+
+#[tokio::test]
+async fn the_package_works_after_webpack_without_configuration() -> Result<()> {
+    check_page("webpack", r#"<script src="main.js"></script>"#).await
 }
 
 /// The tag as `cargo xtask dist` prints it, in a page of another origin than the files.

@@ -11,6 +11,7 @@ mod gallery; // every question and state: photographed, and searched for barrier
 mod keyboard; // the same without a pointer
 mod language; // the shop's switch reaches the survey
 mod markup; // script and markup stay text wherever they come from
+mod papers; // what the papers tell people to paste, pasted
 mod payloads; // the list of them
 mod pictures; // what the README and a reviewer look at
 mod presets; // every preset on each of its roads: without barriers, and without a pointer

@@ -41,12 +41,21 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
         let project = install(workspace, &tarball)?;
         let site = site::empty(sites.join("plain"))?;
         site::copy_folder(&project.join(INSTALLED), &site.join("sayso-widget"))?;
+        webpack(workspace, &project, &sites.join("webpack"))?;
         fs::write(stamp, &package)?;
     }
     for name in EXAMPLES {
         example(workspace, name, &package, &sites).with_context(|| format!("examples/{name}"))?;
     }
     Ok(sites)
+}
+
+/// Builds one line that imports the package with webpack, which has no configuration here.
+fn webpack(workspace: &Workspace, project: &Path, site: &Path) -> Result<()> {
+    fs::copy(workspace.root.join("tests/package/bundled.js"), project.join("bundled.js"))?;
+    let mut webpack = Command::new(project.join("node_modules/.bin/webpack"));
+    webpack.args(["--mode=production", "--stats=errors-warnings", "--entry=./bundled.js", "--output-clean"]);
+    process::run(webpack.arg("--output-path").arg(site).current_dir(project))
 }
 
 /// Where npm puts the package.

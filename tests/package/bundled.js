@@ -1,0 +1,2 @@
+// All that an app has to say for a bundler to take the package along.
+import "sayso-widget";
