@@ -18,5 +18,6 @@ mod privacy; // what leads to a person goes when they ask or when it is old; wha
 mod process; // the binary: its lines, its exit codes, a kill between the answer and the next start
 mod read; // GET /v1/responses and /v1/scores: filters, pages, figures
 mod readme; // the README's curl examples do what it says
+mod recipes; // the papers' SQL for those who have PostgREST instead
 mod site; // static files beside the API
 mod webhooks; // what is sent, to whom, signed how, and what happens where nobody listens
