@@ -1,4 +1,4 @@
-//! The SQL that `docs/endpoints.md` gives to those who have PostgREST instead of a collector: each event once, the latest
+//! The SQL that `docs/endpoints.md` gives to those who have `PostgREST` instead of a collector: each event once, the latest
 //! revision counts, and the page's role may call the function and nothing else.
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
@@ -13,7 +13,7 @@ fn recipe() -> &'static str {
     block.split_once("```").expect("an end").0
 }
 
-/// Posts as PostgREST does, by the role of the page.
+/// Posts as `PostgREST` does, by the role of the page.
 async fn post(connection: &mut PgConnection, data: &str) -> Result<(), sqlx::Error> {
     let call = sqlx::query("select sayso($1::jsonb)").bind(data);
     call.execute(connection).await.map(drop)
