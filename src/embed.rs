@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use sayso_core::config::{Config, Mode};
 use sayso_core::problem::Problem;
 use sayso_core::survey::Survey;
-use sayso_core::{flow, locale};
+use sayso_core::{flow, locale, preset};
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -40,10 +40,6 @@ extern "C" {
     /// The parsed survey.
     #[wasm_bindgen(method, getter)]
     fn survey(this: &Resources) -> JsValue;
-
-    /// Whether the survey is one of our own presets, which our tests have proved.
-    #[wasm_bindgen(method, getter, js_name = isPreset)]
-    fn is_preset(this: &Resources) -> Option<bool>;
 
     /// The style sheet's text.
     #[wasm_bindgen(method, getter)]
@@ -101,7 +97,10 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
     let available = survey.locales.iter().map(String::as_str);
     let locale = locale::choose(wishes, available).unwrap_or("vi").to_owned();
     let library = JsValue::from(&resources);
-    let texts = Texts::load(&library, &locale, survey.first_locale()).await;
+    let Some(texts) = Texts::load(&library, &locale, survey.first_locale()).await else {
+        refuse(&host, &[Problem::new("", "no words could be loaded")]);
+        return None;
+    };
     if let Err(error) = style::adopt(&root, &resources.css()) {
         page::warn_once("style", &json::get(&error, "message").as_string().unwrap_or_default());
     }
@@ -116,10 +115,7 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
         let session = Session::new(setup, rest);
         let view = mount_to(root.unchecked_into(), move || view! { <App session /> });
         spawn_local(async move {
-            if let Some(more) = session.complete().await {
-                (more.recall)(session);
-                (more.flush)(session);
-            }
+            session.complete().await;
         });
         view
     });
@@ -133,7 +129,8 @@ const NOT_LOADED: &str = "a part of the program could not be loaded";
 async fn read_survey(resources: &Resources) -> Result<(Survey, Option<Value>), Vec<Problem>> {
     let whole = |reason: String| vec![Problem::new("", reason)];
     let document = json::from_js(&resources.survey()).map_err(|excess| whole(excess.reason()))?;
-    if resources.is_preset() == Some(true)
+    let name = json::get(&resources.attributes(), "survey").as_string();
+    if preset::is_ours(name.as_deref().unwrap_or("csat"))
         && let Some(opening) = Survey::opening(&document)
     {
         return Ok((opening, Some(document)));

@@ -74,6 +74,8 @@ struct Shared {
     setup: Setup,
     /// The document of a survey of which only the opening was read so far.
     rest: Option<Value>,
+    /// Whether what the first screen could do without is there.
+    is_whole: bool,
     /// The language that was asked for last; its words may still be on their way.
     wanted_locale: String,
     response_id: Uuid,
@@ -101,6 +103,7 @@ impl Session {
             wanted_locale: setup.locale.clone(),
             setup,
             rest,
+            is_whole: false,
             response_id: clock::uuid(),
             sitting: Sitting::default(),
             started_at: clock::now(),
@@ -154,7 +157,8 @@ impl Session {
 
     /// The widget's own words.
     pub(crate) fn text(self, key: &str) -> String {
-        self.with(|setup| setup.texts.get(key))
+        // Asked for after a wait, too, when the widget may have left the page.
+        self.shared.try_with_value(|shared| shared.setup.texts.get(key)).unwrap_or_default()
     }
 
     /// The survey's words, with what they pipe.
@@ -178,9 +182,16 @@ impl Session {
         let locale = locale.to_owned();
         self.shared.update_value(|shared| shared.wanted_locale.clone_from(&locale));
         spawn_local(async move {
-            let (library, first) =
-                self.with(|setup| (setup.library.clone(), setup.survey.first_locale().to_owned()));
-            let texts = Texts::load(&library, &locale, &first).await;
+            let Some((library, first)) = self.shared.try_with_value(|Shared { setup, .. }| {
+                (setup.library.clone(), setup.survey.first_locale().to_owned())
+            }) else {
+                return;
+            };
+            let Some(texts) = Texts::load(&library, &locale, &first).await else {
+                // The words that are there stay.
+                self.change(|state| state.error = Some(self.text("error.load")));
+                return;
+            };
             // Whoever taps twice wants the second; the first may arrive after it.
             let is_wanted = self.shared.try_update_value(|shared| {
                 let is_wanted = shared.wanted_locale == locale;
@@ -292,6 +303,9 @@ impl Session {
 
     /// Back to the question before; what was given stays.
     pub(crate) fn go_back(self) {
+        if self.state.with_untracked(|state| state.is_leaving) {
+            return;
+        }
         self.show(|state| {
             if let Some(before) = state.path.pop() {
                 state.step = Step::Question(before);
@@ -342,9 +356,14 @@ impl Session {
                 }
             };
         }
-        let more = more::load(&library).await;
+        let more = more::load(&library).await?;
         self.change(|_| ());
-        more
+        let was_whole = self.shared.try_update_value(|shared| std::mem::replace(&mut shared.is_whole, true));
+        if was_whole == Some(false) {
+            (more.recall)(self);
+            (more.flush)(self);
+        }
+        Some(more)
     }
 
     /// The part of the program that goes on, once there is a whole survey to go on with.
@@ -355,7 +374,7 @@ impl Session {
 
     /// Takes the widget off the screen.
     pub(crate) fn close(self) {
-        if self.state.with_untracked(|state| state.is_open) {
+        if self.state.try_with_untracked(|state| state.is_open) == Some(true) {
             self.shared.with_value(|shared| shared.origin.give_back(&shared.setup.host));
             self.change(|state| state.is_open = false);
             self.dispatch("closed", &JsValue::NULL);

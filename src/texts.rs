@@ -32,15 +32,18 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
-    /// Fetches the words for `locale`, for a survey whose first language is `first`.
-    pub(crate) async fn load(library: &JsValue, locale: &str, first: &str) -> Self {
+    /// Fetches the words for `locale`, for a survey whose first language is `first`; `None` where none can be had now.
+    pub(crate) async fn load(library: &JsValue, locale: &str, first: &str) -> Option<Self> {
         let library: &Library = library.unchecked_ref();
         let file = read(library, locale).await;
+        if !file.is_object() {
+            return None;
+        }
         let stand_in = match locale::stand_in(locale, first) {
             Some(language) => read(library, language).await,
             None => JsValue::UNDEFINED,
         };
-        Self { file, stand_in }
+        Some(Self { file, stand_in })
     }
 
     /// The words under `key`. Where no file has them it is the key itself, so that the gap is seen and not silent.

@@ -128,7 +128,11 @@ fn navigation(ask: Ask) -> Element {
     let onward = move || {
         let is_answered = ask.given().is_some();
         let (waits, is_first) = session.read(|state| (state.waits_for_button, state.path.is_empty()));
-        let next = (session.more()?.next)(session, Some(ask.index))?;
+        let Some(more) = session.more() else {
+            // What comes next is not known yet, but whoever moves by keyboard can go on.
+            return waits.then_some(Onward::Next);
+        };
+        let next = (more.next)(session, Some(ask.index))?;
         ask.with(|question| Onward::of(question, Stand { is_answered, waits, is_first, next }))
     };
     let next = element("button")

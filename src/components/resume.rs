@@ -4,7 +4,7 @@
 //! Two buttons after the question. Whoever answers the question instead has started anew.
 //!
 //! # Screen reader
-//! A group named by its line, a status while it comes, so that it is read although it stands after the question.
+//! A group named by its line. Either button brings the focus to the question.
 
 use crate::element::{Element, element};
 use crate::session::{Earlier, Session};
@@ -21,10 +21,8 @@ pub(crate) fn resume(session: Session) -> Option<Element> {
             .class("shortcuts resume")
             .attr("role", "group")
             .attr("aria-labelledby", WORDS_ID)
-            .child(
-                element("p").attr("id", WORDS_ID).attr("role", "status").text(&session.text("draft.offer")),
-            )
+            .child(element("p").attr("id", WORDS_ID).text(&session.text("draft.offer")))
             .child(button("draft.go_on").on("click", move |_| session.take_up_draft()))
-            .child(button("draft.anew").on("click", move |_| session.forget_draft()))
+            .child(button("draft.anew").on("click", move |_| session.begin_anew()))
     })
 }

@@ -22,7 +22,13 @@ pub(crate) fn thanks(session: Session) -> Element {
         .child(drawn("tick", "0 0 48 48").child(ring("tick-ring")).child(tick))
         .child(element("p").class("thanks").attr("tabindex", "-1").live_text(move || words(session)))
         .child(element("p").class("saved").live_text(whereabouts))
-        .region(move || session.read(|state| state.ending.receipt.clone()).map(|own| receipt(session, &own)))
+        // Drawn once for each language: the focus may be in it when the answer is delivered.
+        .keyed_region(
+            move || {
+                session.read(|state| (usize::from(state.ending.receipt.is_some()), state.language_changes))
+            },
+            move || session.read(|state| state.ending.receipt.clone()).map(|own| receipt(session, &own)),
+        )
         .children(public_link(session))
 }
 

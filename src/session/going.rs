@@ -14,10 +14,10 @@ use sayso_core::flow::{self, Progress, Speech, Step, Way};
 use sayso_core::survey::Invalid;
 use wasm_bindgen::JsValue;
 
-use super::{Session, Shared};
+use super::{Session, Shared, elapsed};
 use crate::ending::{Delivery, Ending};
 use crate::outbox::{self, Durability, Entry};
-use crate::{focus, json, page};
+use crate::{clock, focus, json, page};
 
 /// Long enough to see which face was tapped before the screen moves on.
 const NOD: Duration = Duration::from_millis(220);
@@ -25,8 +25,10 @@ const NOD: Duration = Duration::from_millis(220);
 impl Session {
     /// Leaves question `index` after a short nod; a second tap meanwhile changes nothing.
     pub(crate) fn leave(self, index: usize) {
-        if self.state.with_untracked(|state| state.is_leaving) {
-            return;
+        let here = Step::Question(index);
+        let is_here = self.state.try_with_untracked(|state| state.step == here && !state.is_leaving);
+        if is_here != Some(true) {
+            return; // gone on already, or off the page
         }
         if let Some(message) = self.obstacle(index) {
             self.change(|state| state.error = Some(message));
@@ -37,13 +39,22 @@ impl Session {
         spawn_local(self.nod_and_leave(index));
     }
 
+    /// Nothing else moves the screen meanwhile. What ends the survey is stored while the face still nods, so that whoever closes
+    /// the page at once has answered all the same.
     async fn nod_and_leave(self, index: usize) {
-        if !page::prefers_reduced_motion() {
-            sleep(NOD).await;
-        }
+        let nod = if page::prefers_reduced_motion() { Duration::ZERO } else { NOD };
         match self.next(Some(index)) {
-            Some(Step::Thanks) => self.submit().await,
+            Some(Step::Thanks) => {
+                let begun = clock::monotonic_ms();
+                let kept = self.keep().await;
+                sleep(nod.saturating_sub(Duration::from_millis(elapsed(begun)))).await;
+                if let Some((entries, ending)) = kept {
+                    self.thank(ending);
+                    self.send(&entries).await;
+                }
+            }
             Some(next) => {
+                sleep(nod).await;
                 self.show(|state| {
                     state.path.push(index);
                     state.step = next;
@@ -78,7 +89,8 @@ impl Session {
     /// Reads where the answers so far lead; `None` once the widget has left the page.
     pub(crate) fn on_the_way<T>(self, read: impl FnOnce(Way<'_>) -> T) -> Option<T> {
         self.shared
-            .try_with_value(|shared| self.state.with_untracked(|state| read(shared.way(&state.answers))))
+            .try_with_value(|shared| self.state.try_with_untracked(|state| read(shared.way(&state.answers))))
+            .flatten()
     }
 
     /// What has to be mended before question `index` can be left.
@@ -90,16 +102,14 @@ impl Session {
         })
     }
 
-    /// Scores and stores the answers, thanks the respondent, and only then sends.
-    async fn submit(self) {
-        let Some((events, ending, destination)) = self.shared.try_with_value(|shared| {
-            let answers = self.state.with_untracked(|state| shared.way(&state.answers).answered());
+    /// Scores and stores the answers; what is stored is what may be thanked for.
+    async fn keep(self) -> Option<(Vec<(Entry, Durability)>, Ending)> {
+        let (events, ending, destination) = self.shared.try_with_value(|shared| {
+            let answers = self.state.try_with_untracked(|state| shared.way(&state.answers).answered())?;
             let destination = shared.destination();
             let (events, ending) = shared.leave(answers, destination.as_ref());
-            (events, ending, destination)
-        }) else {
-            return;
-        };
+            Some((events, ending, destination))
+        })??;
         let mut entries = Vec::new();
         for event in &events {
             let told = json::to_js(&event.encode());
@@ -118,8 +128,7 @@ impl Session {
             self.dispatch("submitted", &detail);
         }
         self.forget_draft();
-        self.thank(ending);
-        self.send(&entries).await;
+        Some((entries, ending))
     }
 
     fn thank(self, ending: Ending) {

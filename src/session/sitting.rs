@@ -96,8 +96,17 @@ impl Session {
         }
     }
 
+    /// Begins anew, as somebody asked for; the question has the focus.
+    pub(crate) fn begin_anew(self) {
+        self.forget_draft();
+        self.show(|_| ());
+    }
+
     /// Goes on where the earlier sitting was broken off, under the same response.
     pub(crate) fn take_up_draft(self) {
+        if self.state.with_untracked(|state| state.is_leaving) {
+            return;
+        }
         let offered = self.shared.try_update_value(|shared| {
             let draft = shared.sitting.offered.take()?;
             shared.response_id = draft.response_id;
@@ -112,7 +121,7 @@ impl Session {
             state.earlier = Earlier::Nothing;
         });
         let place = self.on_the_way(|way| draft.place(way)).flatten();
-        self.change(|state| {
+        self.show(|state| {
             if let Some((behind, here)) = place {
                 state.path = behind;
                 state.step = Step::Question(here);

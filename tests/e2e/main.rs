@@ -12,6 +12,7 @@ mod keyboard; // the same without a pointer
 mod language; // the shop's switch reaches the survey
 mod markup; // script and markup stay text wherever they come from
 mod papers; // what the papers tell people to paste, pasted
+mod parts; // a part of the program does not come
 mod payloads; // the list of them
 mod pictures; // what the README and a reviewer look at
 mod presets; // every preset on each of its roads: without barriers, and without a pointer

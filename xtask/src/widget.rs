@@ -102,6 +102,8 @@ fn cut(built: &Path, main: &Path, folder: &Path) -> Result<()> {
     // Compiling from the stream asks of the server to name the type of the file, which many a host does not.
     let compile = "src.then(async (reply) => WebAssembly.instantiate(await reply.arrayBuffer(), imports))";
     say("WebAssembly.instantiateStreaming(src, imports)", compile)?;
+    // A network that swallows requests, as before a WiFi sign-in, is told to the customer and tried again at the next tap.
+    say(", import.meta.url))", ", import.meta.url), { signal: AbortSignal.timeout?.(10000) })")?;
     fs::write(file, text).map_err(Into::into)
 }
 

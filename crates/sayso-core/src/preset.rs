@@ -16,6 +16,21 @@ pub const ALL: [(&str, &str); 10] = [
     ("wifi", include_str!("../../../presets/wifi.json")),
 ];
 
+/// The names of the presets, for a program that carries none of their documents.
+pub const NAMES: [&str; 10] =
+    ["csat", "smiley", "nps", "ces", "acsi", "servqual", "complaint", "after-purchase", "exit", "wifi"];
+
+/// Whether a survey is one of ours by its name: a file of another name beside them is whoever's who put it there.
+///
+/// ```
+/// use sayso_core::preset;
+/// assert!(preset::is_ours("csat") && !preset::is_ours("our-own"));
+/// assert_eq!(preset::ALL.map(|(name, _)| name), preset::NAMES);
+/// ```
+pub fn is_ours(name: &str) -> bool {
+    NAMES.contains(&name)
+}
+
 /// The document of a preset.
 pub fn document(name: &str) -> Option<&'static str> {
     ALL.iter().find(|(known, _)| *known == name).map(|(_, document)| *document)
