@@ -96,6 +96,8 @@ fn example(workspace: &Workspace, name: &str, package: &str, sites: &Path) -> Re
     site::copy_folder(&sites.join("plain/sayso-widget"), &unpacked)?;
     let modules = npm::install(workspace, &format!("examples/{name}"), &format!("examples/{name}"))?;
     let project = modules.parent().context("a project")?;
+    // npm has installed it once, from a lock file that says nothing of its contents.
+    site::copy_folder(&unpacked, &site::empty(project.join(INSTALLED))?)?;
     for file in &files {
         let to = project.join(file);
         if !file.starts_with("node_modules/") {

@@ -72,7 +72,7 @@ pub(crate) fn install(workspace: &Workspace, sources: &str, name: &str) -> Resul
         fs::copy(sources.join(file), folder.join(file))?;
     }
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    npm.args(["ci", "--ignore-scripts", "--install-links", "--no-audit", "--no-fund", "--loglevel=error"]);
     process::run(npm.current_dir(&folder))?;
     fs::write(stamp, lock)?;
     Ok(modules)
