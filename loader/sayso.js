@@ -55,12 +55,16 @@
       return JSON.parse(text);
     });
   const style = (name) => once(name, async () => (await get(at(name))).text());
+  const FORBIDDEN = "the page's policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src, or isolation=\"frame\" to the tag";
   const widget = () =>
     once("widget", async () => {
       const wasm = get(at("sayso-widget.wasm"));
       wasm.catch(() => {}); // told below, where it is awaited
       const glue = await import(at("sayso-widget.js"));
-      await glue.default({ module_or_path: await wasm });
+      await glue.default({ module_or_path: await wasm }).catch((error) => {
+        const isForbidden = error instanceof WebAssembly.CompileError && /CSP|content security|unsafe-eval/i.test(error);
+        throw isForbidden ? Error(FORBIDDEN) : error;
+      });
       return glue;
     });
 
@@ -98,6 +102,9 @@
       try {
         const attributes = {};
         for (const { name, value } of this.attributes) attributes[name] = value;
+        if (attributes.isolation === "frame") {
+          return await (await import(at("sayso-frame.js"))).frame(this, attributes, at("frame.html"));
+        }
         const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
         const named = attributes.survey || "csat";
         const guess = attributes.locale || languages[0] || "vi";

@@ -6,8 +6,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use serde_json::Value;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -22,6 +23,17 @@ pub enum Manner {
     Reply(u16, &'static str),
     /// Not at all, while the connection stays open.
     Silence,
+}
+
+/// A page that somebody else made.
+#[derive(Debug)]
+pub struct HostPage {
+    /// Where it is.
+    pub path: &'static str,
+    /// Its content security policy; empty where it has none.
+    pub policy: &'static str,
+    /// What is on it.
+    pub html: String,
 }
 
 /// A server that takes events as it is told to.
@@ -44,10 +56,23 @@ impl Endpoint {
     /// # Errors
     /// When there is none.
     pub async fn start(manner: Manner) -> Result<Self> {
+        Self::start_with(manner, Vec::new()).await
+    }
+
+    /// Serves pages of somebody else's beside the shop.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub async fn start_with(manner: Manner, pages: Vec<HostPage>) -> Result<Self> {
         let shared = Arc::new(Mutex::new(Shared { manner, received: Vec::new() }));
-        let shop = Router::new()
-            .route("/v1/events", post(take).with_state(Arc::clone(&shared)))
-            .fallback_service(ServeDir::new(setting("SAYSO_SITE")?));
+        let mut shop = Router::new().route("/v1/events", post(take).with_state(Arc::clone(&shared)));
+        for HostPage { path, policy, html } in pages {
+            let is_script = Path::new(path).extension().is_some_and(|suffix| suffix == "js");
+            let kind = if is_script { "text/javascript" } else { "text/html; charset=utf-8" };
+            let headers = [("content-type", kind), ("content-security-policy", policy)];
+            shop = shop.route(path, get((headers, html)));
+        }
+        let shop = shop.fallback_service(ServeDir::new(setting("SAYSO_SITE")?));
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?.to_string();
         let server = tokio::spawn(async move {

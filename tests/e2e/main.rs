@@ -8,6 +8,7 @@ mod excess; // surveys too large or too deep, texts that are hard to carry
 mod first_answer; // one tap becomes one scored row that the API gives back
 mod focus; // into a new screen, onto what has to be mended, back to the page
 mod gallery; // every question and state: photographed, and searched for barriers
+mod hostile; // a page's style sheet neither changes the survey nor is changed by it
 mod keyboard; // the same without a pointer
 mod language; // the shop's switch reaches the survey
 mod markup; // script and markup stay text wherever they come from
@@ -15,6 +16,7 @@ mod papers; // what the papers tell people to paste, pasted
 mod parts; // a part of the program does not come
 mod payloads; // the list of them
 mod pictures; // what the README and a reviewer look at
+mod policy; // a page's content security policy: kept to, or the survey in a frame of its own
 mod presets; // every preset on each of its roads: without barriers, and without a pointer
 mod references; // the gallery beside its kept pictures
 mod tag; // what a page's author meets: slips, missing surveys, Trusted Types

@@ -32,9 +32,14 @@ impl Tools {
         Ok(Self { programs: modules.join(".bin") })
     }
 
+    /// The packages, each in a folder of its name: Tailwind and Bootstrap, whose style the tests' host pages have.
+    pub(crate) fn modules(&self) -> PathBuf {
+        self.programs.with_file_name("")
+    }
+
     /// The script that finds barriers in a page.
     pub(crate) fn axe(&self) -> PathBuf {
-        self.programs.with_file_name("axe-core").join("axe.min.js")
+        self.modules().join("axe-core/axe.min.js")
     }
 
     /// `wasm-opt` for size.

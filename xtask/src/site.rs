@@ -23,7 +23,7 @@ pub(crate) fn of_dist(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// The style sheet of a first rating: its parts in their order, since what is later has the last word.
-const STYLE: [&str; 6] = ["tokens", "widget", "ratings", "scales", "controls", "motion"];
+const STYLE: [&str; 7] = ["wall", "tokens", "widget", "ratings", "scales", "controls", "motion"];
 
 /// What the second part of the program adds to it; motion once more, to stay the last.
 const MORE_STYLE: [&str; 5] = ["lists", "fields", "complaint", "thanks", "motion"];
@@ -31,7 +31,7 @@ const MORE_STYLE: [&str; 5] = ["lists", "fields", "complaint", "thanks", "motion
 /// The files to host, as they are in the sources: loader, glue, WASM, style sheet, locales, surveys.
 pub(crate) fn widget_files(workspace: &Workspace, widget: &Path, folder: &Path) -> Result<()> {
     let root = &workspace.root;
-    copy(&root.join("loader/sayso.js"), &folder.join("sayso.js"))?;
+    copy_folder(&root.join("loader"), folder)?;
     for name in crate::widget::FILES {
         // What ships has its glue in one file.
         if widget.join(name).exists() {

@@ -123,7 +123,7 @@ fn e2e_tests(workspace: &Workspace, filter: Option<&str>) -> Result<Command> {
     let site = site::of_dist(workspace)?;
     let consumers = consumer::build(workspace)?;
     let collector = serve::collector(workspace)?;
-    let axe = Tools::set_up(workspace)?.axe();
+    let tools = Tools::set_up(workspace)?;
     let mut tests = workspace.cargo();
     tests
         .args(["test", "--package", "sayso-e2e"])
@@ -132,7 +132,8 @@ fn e2e_tests(workspace: &Workspace, filter: Option<&str>) -> Result<Command> {
         .env("SAYSO_SITE", site)
         .env("SAYSO_CONSUMERS", consumers)
         .env("SAYSO_TAG", dist::tag(workspace, "")?)
-        .env("SAYSO_AXE", axe)
+        .env("SAYSO_AXE", tools.axe())
+        .env("SAYSO_HOST_STYLES", tools.modules())
         .env("SAYSO_SCREENSHOTS", workspace.kept().join("screenshots"))
         .env("SAYSO_CHROMIUM", &browser.chromium)
         .env("SAYSO_CHROMEDRIVER", &browser.driver);
