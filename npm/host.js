@@ -3,10 +3,11 @@
 // knows, `import("./…")` and `new URL("./…", import.meta.url)`. `files.js` names them all; `cargo xtask dist` writes it.
 import { modules, parts, texts } from "./files.js";
 
-// The script that the loader believes to be: beside its files, and with no survey of its own to show.
-export const saysoScript = { src: import.meta.url, dataset: {}, attributes: [] };
+// The script that the loader believes to be: beside the hosted files, and with no survey of its own to show. By way of a
+// constant, since a bundler would take `new URL("dist/sayso.js", import.meta.url)` for one more file.
+const here = { url: import.meta.url };
+export const saysoScript = { src: new URL("dist/sayso.js", here.url).href, dataset: {}, attributes: [] };
 
-// By way of the script: `new URL(".", import.meta.url)` would be taken for one more file.
 const base = new URL(".", saysoScript.src).href;
 const find = (files, url) => {
   const path = url.startsWith(base) ? url.slice(base.length).split("?")[0] : "";

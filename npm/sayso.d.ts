@@ -34,6 +34,12 @@ export interface SaysoAttributes {
   sample?: number | `${number}`;
   /** `once`, `always`, or a span such as `30d`. */
   repeat?: "once" | "always" | (string & {});
+  /** How long no other survey opens by itself after one was answered or closed, as `1d`. */
+  cooldown?: string;
+  /** What the button of the mode `tab` says. */
+  label?: string;
+  /** Asks in a frame of its own, for a page whose policy forbids WebAssembly. */
+  isolation?: "frame";
   theme?: Theme;
   format?: Format;
   /** Events a request. */
@@ -135,23 +141,24 @@ export interface SaysoSurveyElement extends HTMLElement {
   ): void;
 }
 
-export type HiddenFields = Record<string, string | number | boolean>;
+/** Sent as `context` and piped as `{{context.name}}`; `null` takes one back. */
+export type HiddenFields = Record<string, string | number | boolean | null>;
 
-/** `window.sayso`, once the loader has run. */
+/** `window.sayso`, once the loader has run. No call throws: what goes wrong is said in the console, and comes to `undefined`. */
 export interface SaysoApi {
-  /** Shows a survey: a new element of these attributes, or the one of the page that is this survey. */
-  open(options?: SaysoAttributes): unknown;
-  close(): unknown;
-  /** Hidden fields, sent as `context` and piped as `{{context.name}}`. */
-  set(fields: HiddenFields): unknown;
-  on<Name extends keyof SaysoDetails>(name: Name, listener: (event: SaysoEventMap[`sayso:${Name}`]) => void): unknown;
-  /** Sends what is waiting, now. */
-  flush(): unknown;
-  /** What is stored and not yet delivered. */
-  pending(): unknown;
-  /** The scores of the responses of this page. */
-  scores(): unknown;
-  push(...calls: SaysoCall[]): unknown;
+  /** Opens the survey of the page that has these attributes, or a new one. */
+  open(options?: SaysoAttributes): Promise<void>;
+  /** Closes what is open. */
+  close(): Promise<void>;
+  set(fields: HiddenFields): Promise<void>;
+  on<Name extends keyof SaysoDetails>(name: Name, listener: (event: SaysoEventMap[`sayso:${Name}`]) => void): void;
+  /** Sends what waits on this device; comes to how many events wait still. */
+  flush(): Promise<number | undefined>;
+  /** How many events wait on this device. */
+  pending(): Promise<number | undefined>;
+  /** The scores of what was answered on this page so far, a list for each survey that is open or was. */
+  scores(): Promise<{ survey: string; scores: Score[] }[] | undefined>;
+  push(...calls: SaysoCall[]): void;
 }
 
 /** A call that is made before the loader has run. */

@@ -68,6 +68,25 @@ async fn the_package_works_in_a_page_without_a_bundler() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_package_without_a_bundler_can_ask_in_a_frame() -> Result<()> {
+    let page = r#"<!doctype html><html lang="en"><body>
+        <script type="module" src="sayso-widget/index.js"></script></body></html>"#;
+    let pages = [("page.html", page.to_owned())];
+    let host = Host::start(&setting("SAYSO_CONSUMERS")?.join("plain"), &pages).await?;
+    let browser = Browser::start(Device::PHONE).await?;
+    browser.open(&host.url("/page.html")).await?;
+    let script = r#"
+        const element = document.createElement("sayso-survey");
+        for (const [name, value] of [["survey", "smiley"], ["isolation", "frame"]]) element.setAttribute(name, value);
+        element.addEventListener("sayso:shown", () => arguments[0](element.shadowRoot.querySelector("iframe").title));
+        element.addEventListener("sayso:error", ({ detail }) => arguments[0](detail));
+        document.body.append(element);"#;
+    let title = browser.evaluate(script).await?;
+    assert!(title.as_str().is_some_and(|title| !title.is_empty()), "{title}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_package_works_after_webpack_without_configuration() -> Result<()> {
     check_page("webpack", r#"<script src="main.js"></script>"#).await
 }

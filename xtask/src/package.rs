@@ -16,8 +16,8 @@ const AS_IT_IS: [&str; 6] = ["README.md", "react.d.ts", "sayso.d.ts", "server.js
 /// How the loader gets modules, by an address that it makes up; and through `npm/host.js`, by names that a bundler knows.
 const IMPORT: (&str, &str) = ("import(at(", "saysoImport(at(");
 
-/// The script behind the tag, which is a module here.
-const LOADER: &str = "sayso.js";
+/// How the names of the loader's modules begin; what else is JavaScript is for the hosted files alone.
+const MODULES: &str = "sayso-";
 
 /// Makes the package of the files in `dist/`.
 pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<()> {
@@ -93,7 +93,7 @@ fn index(hosted: &[String]) -> String {
         let lines: Vec<_> = names.map(|name| format!("  \"{name}\": () => {},\n", form(name))).collect();
         format!("export const {list} = {{\n{}}};\n", lines.concat())
     };
-    let is_module = |name: &str| has_suffix(name, "js") && name != LOADER;
+    let is_module = |name: &str| has_suffix(name, "js") && name.starts_with(MODULES);
     let part = |name: &str| format!("new URL(\"./dist/{name}\", import.meta.url)");
     list("texts", is_text, |name| format!("import(\"./text/{name}.js\")"))
         + &list("modules", is_module, |name| format!("import(\"./dist/{name}\")"))
@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn texts_are_modules_and_parts_are_addresses_in_the_form_that_bundlers_follow() {
-        let hosted = ["locales/vi.json", "sayso-more.wasm", "sayso-widget.js", "sayso.css", "sayso.js"];
+        let hosted =
+            ["frame.js", "locales/vi.json", "sayso-more.wasm", "sayso-widget.js", "sayso.css", "sayso.js"];
         let hosted = hosted.map(str::to_owned);
         let expected = r#"export const texts = {
   "locales/vi.json": () => import("./text/locales/vi.json.js"),
