@@ -8,7 +8,7 @@ const ALLOWED = "allow-scripts allow-same-origin allow-popups allow-popups-to-es
 
 const OVER = { position: "fixed", inset: "auto 0 0 auto", width: "min(440px, 100vw)", "max-height": "100dvh", margin: "0", padding: "0" };
 
-/** Asks in a frame what `attributes` say; `{ unmount, open }` once the frame has answered. */
+/** Asks in a frame what `attributes` say; `{ unmount, close, open }` once the frame has answered. */
 export const frame = async (host, attributes, address) => {
   const root = host.shadowRoot || host.attachShadow({ mode: "open" });
   const isOver = attributes.mode === "popover";
@@ -27,6 +27,7 @@ export const frame = async (host, attributes, address) => {
   };
   if (isOver) iframe.popover = "manual";
 
+  let isOpen = true; // as far as the inside is concerned
   const { port1: port, port2 } = new MessageChannel();
   const hear = ({ height, label, event, detail }) => {
     if (height) set("height", `${height}px`);
@@ -41,6 +42,7 @@ export const frame = async (host, attributes, address) => {
     port.onmessage = ({ data }) => {
       clearTimeout(late);
       resolve();
+      if (data.event === "closed") isOpen = false;
       hear(data);
     };
   });
@@ -61,7 +63,12 @@ export const frame = async (host, attributes, address) => {
     unmount();
     throw error;
   }
-  return { unmount, open: () => (show(true), iframe.focus()) };
+  return {
+    unmount,
+    close: () => hear({ event: "closed" }),
+    // What was closed inside has to be drawn anew.
+    open: () => isOpen && (show(true), iframe.focus(), true),
+  };
 };
 
 // What the frame cannot know is made whole here: addresses, the path, the theme that the page's visitor asked for.

@@ -161,6 +161,18 @@ async fn a_frame_asks_where_webassembly_is_forbidden_and_is_as_high_as_its_surve
             assert_eq!(list(browser, "stopped").await?, Vec::<Value>::new());
             let received = endpoint.received();
             assert_eq!(received[before]["data"]["touchpoint"], json!("counter"));
+            if path == "/frame-over" {
+                let close =
+                    format!("{FRAMED}.querySelector('sayso-survey').shadowRoot.querySelector('.close').click()");
+                browser.evaluate(&format!("{close}; arguments[0](true)")).await?;
+                eventually("the frame to go", async || {
+                    let frame = "document.querySelector('sayso-survey').shadowRoot.querySelector('iframe')";
+                    let boxes = browser.evaluate(&format!("arguments[0]({frame}.getClientRects().length)")).await?;
+                    let is_told = told(browser).await?.contains(&"closed".to_owned());
+                    Ok((boxes == 0 && is_told).then_some(()))
+                })
+                .await?;
+            }
         }
         Ok(())
     })
