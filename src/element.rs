@@ -92,6 +92,11 @@ impl Element {
         self.attr("class", names)
     }
 
+    /// Names it for a page's own style sheet, as `::part(name)`; the names are a promise, listed in `docs/embedding.md`.
+    pub(crate) fn part(self, names: &str) -> Self {
+        self.attr("part", names)
+    }
+
     /// Keeps an attribute at what `value` says; `None` takes it off.
     pub(crate) fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
         let node = self.node().clone();

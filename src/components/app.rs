@@ -58,6 +58,7 @@ fn frame(session: Session) -> Element {
     let locale = move || session.read(|_| session.with(|setup| setup.locale.clone()));
     let frame = element("section")
         .class("frame")
+        .part("frame")
         .attr("data-theme", theme)
         .attr("data-mode", mode.name())
         .live_attr("lang", move || Some(locale()))
@@ -85,6 +86,7 @@ fn frame(session: Session) -> Element {
 fn close_button(session: Session) -> Element {
     element("button")
         .class("close")
+        .part("close")
         .attr("type", "button")
         .live_attr("aria-label", move || Some(session.read(|_| session.text("button.close"))))
         .on("click", move |_| session.close())
@@ -118,7 +120,7 @@ fn body(ask: Ask, kind: &Kind) -> Element {
 /// What the respondent has to mend before going on; announced, and tied to the field by its id.
 fn error_line(session: Session) -> Element {
     let message = move || session.read(|state| state.error.clone()).unwrap_or_default();
-    element("p").class("error").attr("id", "error").attr("role", "alert").live_text(message)
+    element("p").class("error").part("error").attr("id", "error").attr("role", "alert").live_text(message)
 }
 
 /// Back, and the one primary button, which [`Onward`] decides about.
@@ -137,6 +139,7 @@ fn navigation(ask: Ask) -> Element {
     };
     let next = element("button")
         .class("primary")
+        .part("button primary")
         .attr("type", "button")
         .live_class("is-skip", move || onward() == Some(Onward::Skip))
         .live_flag("hidden", move || onward().is_none())
@@ -144,6 +147,7 @@ fn navigation(ask: Ask) -> Element {
         .live_text(move || onward().map(|onward| session.text(onward.key())).unwrap_or_default());
     let back = element("button")
         .class("secondary")
+        .part("button secondary")
         .attr("type", "button")
         .live_flag("hidden", move || session.read(|state| state.path.is_empty()))
         .on("click", move |_| session.go_back())

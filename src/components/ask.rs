@@ -127,10 +127,13 @@ impl Ask {
         let (title, help) = self.with(|question| {
             (self.local(&question.title), question.help.as_ref().map(|help| self.local(help)))
         });
-        let help_line =
-            element("p").class("help").attr("id", "help").text(help.as_deref().unwrap_or_default());
+        let help_line = element("p")
+            .class("help")
+            .part("help")
+            .attr("id", "help")
+            .text(help.as_deref().unwrap_or_default());
         // A new screen takes the focus here.
-        let heading = element("h2").class("title").attr("id", TITLE_ID).attr("tabindex", "-1");
+        let heading = element("h2").class("title").part("title").attr("id", TITLE_ID).attr("tabindex", "-1");
         [heading.text(&title), help_line]
     }
 }

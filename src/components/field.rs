@@ -36,7 +36,7 @@ pub(super) fn field(ask: Ask, tag: &str) -> Element {
 /// A field to write in.
 pub(super) fn line(ask: Ask, tag: &str) -> Element {
     let required = if ask.with(|question| question.required) { "true" } else { "false" };
-    let field = element(tag).class("line").attr("aria-required", required);
+    let field = element(tag).class("line").part("field").attr("aria-required", required);
     if tag == "input" { field.attr("type", "text").attr("enterkeyhint", "next") } else { field }
 }
 

@@ -54,5 +54,9 @@ pub(super) fn own_words(ask: Ask, label: &str, is_there: impl Fn() -> bool + 'st
 }
 
 fn option(label: &str, mark: Element) -> Element {
-    element("button").class("option").child(mark).child(element("span").class("option-label").text(label))
+    element("button")
+        .class("option")
+        .part("choice")
+        .child(mark)
+        .child(element("span").class("option-label").text(label))
 }

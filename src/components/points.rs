@@ -59,7 +59,7 @@ pub(super) fn numbers(ask: Ask, group: Group, scale: Scale, words: &EndWords) ->
             _ if value == scale.high() => words.high.as_str(),
             _ => "",
         };
-        let radio = element("button").class("point").text(&number);
+        let radio = element("button").class("point").part("choice").text(&number);
         if end.is_empty() { radio } else { radio.attr("aria-label", &[&number, ", ", end].concat()) }
     });
     rating_group(ask, group, radios.collect()).attr("data-points", &scale.points().to_string())

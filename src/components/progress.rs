@@ -19,6 +19,7 @@ pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'stati
     let said = move || Some(words(session, progress()?));
     let bar = element("progress")
         .class("progress-bar")
+        .part("progress")
         .live_attr("max", move || Some(progress()?.total.to_string()))
         .live_attr("value", move || Some(progress()?.place.to_string()))
         .live_attr("aria-label", said);

@@ -16,6 +16,7 @@ pub(super) fn smiley(ask: Ask, scale: Scale) -> Element {
         let name = ask.text(&["smiley.", shape.name()].concat());
         element("button")
             .class("face-radio")
+            .part("choice")
             .attr("data-face", shape.name())
             .child(face(shape))
             .child(element("span").class("face-name").text(&name))

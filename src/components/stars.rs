@@ -23,6 +23,7 @@ pub(super) fn stars(ask: Ask, scale: Scale) -> Element {
     let stars = scale.values().map(|value| {
         element("button")
             .class("star")
+            .part("choice")
             .live_class("is-lit", move || ask.rated().is_some_and(|rated| value <= rated))
             .attr("aria-label", &name.replace("{value}", &value.to_string()))
             .child(drawn("star-shape", "4 3.5 40 40").child(svg("path").attr("d", STAR)))

@@ -20,7 +20,13 @@ pub(crate) fn thanks(session: Session) -> Element {
     };
     element("div")
         .child(drawn("tick", "0 0 48 48").child(ring("tick-ring")).child(tick))
-        .child(element("p").class("thanks").attr("tabindex", "-1").live_text(move || words(session)))
+        .child(
+            element("p")
+                .class("thanks")
+                .part("thanks")
+                .attr("tabindex", "-1")
+                .live_text(move || words(session)),
+        )
         .child(element("p").class("saved").live_text(whereabouts))
         // Drawn once for each language: the focus may be in it when the answer is delivered.
         .keyed_region(

@@ -21,6 +21,7 @@ pub(super) fn thumbs(ask: Ask) -> Element {
             .child(svg("path").attr("d", HAND));
         element("button")
             .class("thumb")
+            .part("choice")
             .attr("data-thumb", way)
             .child(drawn("thumb-shape", "0 0 48 48").child(hand))
             .child(element("span").text(&ask.text(&["thumbs.", way].concat())))

@@ -12,6 +12,7 @@ mod gallery; // every question and state: photographed, and searched for barrier
 mod hostile; // a page's style sheet neither changes the survey nor is changed by it
 mod keyboard; // the same without a pointer
 mod language; // the shop's switch reaches the survey
+mod looks; // what a page may change about the looks
 mod markup; // script and markup stay text wherever they come from
 mod papers; // what the papers tell people to paste, pasted
 mod parts; // a part of the program does not come

@@ -1,0 +1,77 @@
+//! What a page may change about the looks: the accent, and parts by name.
+
+use anyhow::Result;
+use sayso_e2e::{Browser, Device, Shop, Stack};
+use serde_json::{Value, json};
+
+/// Asks one question with a button under it, in place of the shop's own widget, and runs `steps` with it.
+async fn asked(browser: &Browser, stack: &Stack, steps: &str) -> Result<Value> {
+    Shop::open(browser, &stack.url("/contact.html")).await?;
+    let script = format!(
+        r#"const done = arguments[0];
+        const survey = {{ id: "own", version: 1, locales: ["vi"], questions: [
+            {{ id: "mood", type: "nps", title: {{ vi: "Bạn thấy sao?" }}, help: {{ vi: "Từ 0 đến 10" }}, required: true }},
+            {{ id: "why", type: "text", title: {{ vi: "Vì sao?" }}, required: true }}] }};
+        const element = document.createElement("sayso-survey");
+        element.setAttribute("survey", URL.createObjectURL(new Blob([JSON.stringify(survey)])));
+        const wait = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
+        element.addEventListener("sayso:ready", async () => {{
+            const root = element.shadowRoot;
+            const style = (part) => getComputedStyle(root.querySelector(`[part~=${{part}}]`));
+            try {{ {steps} }} catch (error) {{ done(String(error)); }}
+        }});
+        document.querySelector("sayso-survey").replaceWith(element);"#
+    );
+    browser.evaluate(&script).await
+}
+
+#[tokio::test]
+async fn what_stands_on_any_accent_can_be_read() -> Result<()> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let steps = r##"
+        const luminance = (color) => {
+            const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+            canvas.fillStyle = color;
+            canvas.fillRect(0, 0, 1, 1);
+            const linear = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((byte) => byte / 255)
+                .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+        };
+        root.querySelector("[role=radio]").focus();
+        root.querySelector("[role=radio]").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+        await wait(300);
+        const told = [];
+        for (const accent of ["#0f6b66", "#ffd400", "#e4002b", "#00a650", "#1877f2", "#f5f5f5", "#111111", "#ff7a00", "#9b30ff", "#808080"]) {
+            element.style.setProperty("--sayso-accent", accent);
+            const { color, backgroundColor } = style("primary");
+            const [dark, light] = [luminance(color), luminance(backgroundColor)].sort((a, b) => a - b);
+            told.push([accent, (light + 0.05) / (dark + 0.05)]);
+        }
+        done(told);"##;
+    let told = asked(&browser, &stack, steps).await?;
+    let told: Vec<(String, f64)> = serde_json::from_value(told)?;
+    assert_eq!(told.len(), 10);
+    for (accent, contrast) in told {
+        assert!(contrast >= 4.5, "{accent}: {contrast}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn parts_take_the_style_of_the_page() -> Result<()> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let steps = r#"
+        const sheet = document.createElement("style");
+        const first = ["frame", "title", "help", "choice", "button", "primary", "secondary", "error"];
+        sheet.textContent = [...first, "field", "thanks"].map((part) => `sayso-survey::part(${part}) { scroll-margin-top: 7px; }`).join("");
+        document.head.append(sheet);
+        const missed = first.filter((part) => style(part).scrollMarginTop !== "7px");
+        root.querySelector("[role=radio]").click();
+        while (!root.querySelector("[part~=field]")) await wait(20);
+        if (style("field").scrollMarginTop !== "7px") missed.push("field");
+        done(missed);"#;
+    assert_eq!(asked(&browser, &stack, steps).await?, json!([]));
+    Ok(())
+}
