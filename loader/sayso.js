@@ -4,7 +4,6 @@
 // 3. The page never sees an exception of ours.
 // It decides whether and when to show a survey. What to draw, to score and to send is decided in WebAssembly.
 (() => {
-  "use strict";
   const NAME = "sayso-survey";
   const script = document.currentScript;
 
@@ -20,7 +19,7 @@
       tag.dataset.mode === "inline" && document.body.contains(tag) ? tag.after(element) : document.body.append(element);
     // An async script that comes from the cache may run before there is a body.
     if (document.body) insert();
-    else addEventListener("DOMContentLoaded", insert, { once: true });
+    else addEventListener("DOMContentLoaded", insert);
   };
   if (script && Object.keys(script.dataset).length > 0) place(script);
   if (customElements.get(NAME)) return; // a second tag, or another version: the first loader serves its element
@@ -73,8 +72,8 @@
       if (text.length > 2 ** 18) throw Error("expected at most 256 kB");
       return JSON.parse(text);
     });
-  const style = (name) => once("style " + name, async () => (await get(at(name))).text());
   const file = (name) => once(name, () => get(at(name)));
+  const style = (name) => once("text " + name, async () => (await file(name)).text());
   // A module of ours that most pages do without, by what it does.
   const module = (name) => once(name, () => import(at(name) + attempt));
   const more = async (name) => (await module(`sayso-${name}.js`))[name];

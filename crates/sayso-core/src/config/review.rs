@@ -5,10 +5,11 @@ use super::Misuse;
 use crate::decode::nearest;
 
 /// Every attribute of the tag.
-const ATTRIBUTES: [&str; 19] = [
+const ATTRIBUTES: [&str; 20] = [
     "survey",
     "endpoint",
     "key",
+    "write-key",
     "touchpoint",
     "channel",
     "locale",
