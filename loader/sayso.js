@@ -1,48 +1,66 @@
 // Sayso's loader, the script behind the tag. What it is for, in this order:
-// 1. It costs the page next to nothing: the WebAssembly is fetched only once there is something to show.
+// 1. It costs the page next to nothing: what draws a survey is fetched only once there is one to show.
 // 2. Glue, WASM, style, survey and words come in parallel, each once a page.
 // 3. The page never sees an exception of ours.
-// It decides when to load. What to draw, to score and to send is decided in WebAssembly.
+// It decides whether and when to show a survey. What to draw, to score and to send is decided in WebAssembly.
 (() => {
-  "use strict";
+  const NAME = "sayso-survey";
   const script = document.currentScript;
 
   // The tag's data attributes become an element, at the tag's place if it is to stand in the page.
   const place = (tag) => {
-    const element = document.createElement("sayso-survey");
-    element.fromTag = true;
+    const element = document.createElement(NAME);
     element.setAttribute("mode", "popover"); // the tag's default, for the style sheet to see
     for (const { name, value } of tag.attributes) {
       if (name.startsWith("data-")) element.setAttribute(name.slice(5), value);
     }
+    element.fromTag = true;
+    const insert = () =>
+      tag.dataset.mode === "inline" && document.body.contains(tag) ? tag.after(element) : document.body.append(element);
     // An async script that comes from the cache may run before there is a body.
-    const isInline = tag.dataset.mode === "inline" && document.body?.contains(tag);
-    const insert = () => (isInline ? tag.after(element) : document.body.append(element));
     if (document.body) insert();
-    else addEventListener("DOMContentLoaded", insert, { once: true });
+    else addEventListener("DOMContentLoaded", insert);
   };
   if (script && Object.keys(script.dataset).length > 0) place(script);
-  if (customElements.get("sayso-survey")) return; // a second tag: the first loader serves its element
+  if (customElements.get(NAME)) return; // a second tag, or another version: the first loader serves its element
 
-  const base = new URL(".", script ? script.src : location.href).href;
-  const at = (path) => new URL(path, base).href;
+  const at = (path) => new URL(path, script?.src || location.href).href;
 
   const said = new Set();
   const warn = (message) => said.has(message) || (said.add(message), console.warn("sayso: " + message));
 
+  // What stays on this device, or on this page where the browser keeps nothing.
+  let store = {};
+  try {
+    store = localStorage ?? store;
+  } catch {}
+  const keep = (key, value) => {
+    try {
+      store["sayso:" + key] = value;
+    } catch {} // full
+    return value;
+  };
+  const kept = (key) => store["sayso:" + key];
+  const isWithin = (span, key) => Date.now() - kept(key) < span;
+
   const get = async (url) => {
     const reply = await fetch(url, { credentials: "omit" });
-    if (!reply.ok) throw new Error(`${url} answered ${reply.status}`);
+    if (!reply.ok) throw Error(`${url} answered ${reply.status}`);
     return reply;
   };
 
-  // A promise that is made once, and again only after it failed.
+  // A promise that is made once, and again only after it failed. A browser may remember that a module failed, so another
+  // attempt goes by another address.
   const cache = new Map();
+  let attempt = "";
   const once = (key, make) => {
     if (!cache.has(key)) {
       const made = make();
       cache.set(key, made);
-      made.catch(() => cache.delete(key));
+      made.catch(() => {
+        cache.delete(key);
+        attempt += "?";
+      });
     }
     return cache.get(key);
   };
@@ -54,87 +72,168 @@
       if (text.length > 2 ** 18) throw Error("expected at most 256 kB");
       return JSON.parse(text);
     });
-  const style = (name) => once(name, async () => (await get(at(name))).text());
-  const FORBIDDEN = "the page's policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src, or isolation=\"frame\" to the tag";
+  const file = (name) => once(name, () => get(at(name)));
+  const style = (name) => once("text " + name, async () => (await file(name)).text());
+  // A module of ours that most pages do without, by what it does.
+  const module = (name) => once(name, () => import(at(name) + attempt));
+  const more = async (name) => (await module(`sayso-${name}.js`))[name];
   const widget = () =>
     once("widget", async () => {
-      const wasm = get(at("sayso-widget.wasm"));
-      wasm.catch(() => {}); // told below, where it is awaited
-      const glue = await import(at("sayso-widget.js"));
-      await glue.default({ module_or_path: await wasm }).catch((error) => {
-        const isForbidden = error instanceof WebAssembly.CompileError && /CSP|content security|unsafe-eval/i.test(error);
-        throw isForbidden ? Error(FORBIDDEN) : error;
+      const wasm = file("sayso-widget.wasm");
+      const glue = await module("sayso-widget.js");
+      await glue.default({ module_or_path: await wasm }).catch(async (error) => {
+        throw (await more("blame"))(error);
       });
       return glue;
     });
 
-  // A preset's name, or the address of a survey.
-  const isPreset = (survey) => /^[a-z][a-z-]*$/.test(survey);
-  const surveyUrl = (survey) =>
-    isPreset(survey) ? at(`surveys/${survey}.json`) : new URL(survey, document.baseURI).href;
+  const words = (tag) => json(at(`locales/${tag.split("-")[0].toLowerCase()}.json`));
+  const library = {
+    texts: (tag) =>
+      words(tag).catch(() => {
+        warn(`no words in ${tag}; the widget speaks English`);
+        return words("en");
+      }),
+    moreStyle: () => style("sayso-more.css"),
+  };
 
-  const language = (tag) => tag.split("-")[0].toLowerCase();
-  const words = (tag) => json(at(`locales/${language(tag)}.json`));
-  const texts = (tag) =>
-    words(tag).catch(() => {
-      warn(`no locales/${language(tag)}.json; the widget speaks English`);
-      return words("en");
-    });
+  // `90s` in milliseconds; nothing of what is no span.
+  const DAY = 864e5;
+  const span = (text) => {
+    const [, count, unit] = /^([\d.]+)([smhd])$/.exec(text) ?? [];
+    return unit && count * { s: 1e3, m: 6e4, h: 36e5, d: DAY }[unit];
+  };
+
+  const context = {}; // the hidden fields, texts by name
+  let offered = null; // the survey that opened by itself and is still open: one at a time
 
   class SaysoSurvey extends HTMLElement {
-    #widget = null; // the promise of what is mounted, from the moment that loading starts
+    mounted = null; // the promise of the widget, from the moment that loading starts
+    #waiting = null; // ends the wait for an occasion
+
+    constructor() {
+      super();
+      this.addEventListener("sayso:submitted", ({ detail }) => {
+        if (detail.durable !== false) keep("answered:" + this._survey, Date.now());
+        keep("quiet", Date.now());
+      });
+      this.addEventListener("sayso:closed", () => {
+        keep("quiet", Date.now());
+        this.#end();
+        if (this.isConnected) this.#wait(true);
+      });
+      this.addEventListener("sayso:error", () => {
+        this.#end();
+        this.mounted = null;
+      });
+    }
+
+    get _survey() {
+      return this.getAttribute("survey") || "csat";
+    }
 
     connectedCallback() {
-      this.#widget ??= this.#start();
+      if (!this.mounted && !this.#waiting) this.#wait();
     }
 
     // Moving an element disconnects and connects it in one go, so the decision waits for the end of the task.
     disconnectedCallback() {
-      queueMicrotask(async () => {
-        if (this.isConnected || !this.#widget) return;
-        const leaving = this.#widget;
-        this.#widget = null;
-        (await leaving)?.unmount();
-      });
+      queueMicrotask(() => this.isConnected || this.leave());
+    }
+
+    #end() {
+      this.#waiting?.abort();
+      this.#waiting = null;
+      if (offered === this) offered = null;
+    }
+
+    leave() {
+      this.#end();
+      this.mounted?.then((widget) => widget?.unmount());
+      this.mounted = null;
+    }
+
+    #wait(again) {
+      this.#waitFor(again).catch((error) => this.#fail(error));
+    }
+
+    // Waits for the occasion that the tag names, unless this visitor is not to be asked; `again`: on another page of the site.
+    // What makes no sense here is the default; the widget names it.
+    async #waitFor(again) {
+      const { signal } = (this.#waiting = new AbortController());
+      const read = (name) => this.getAttribute(name)?.trim();
+      const trigger = read("trigger") || "load";
+      const mode = read("mode") || "inline";
+      // Who comes by their own wish is not held up.
+      const isOffered = !/^(inline|tab|page|kiosk)$/.test(mode) && !/click:|manual/.test(trigger);
+      const draw = "draw:" + this._survey;
+      if ((kept(draw) ?? keep(draw, Math.random())) >= read("sample") || trigger === "manual") return;
+      if (trigger !== "load") await (await more("when"))(trigger, { again, signal, span, warn });
+      else if (again) return;
+      const repeat = read("repeat");
+      const rest = { once: Infinity, always: 0 }[repeat] ?? span(repeat) ?? (isOffered ? 30 * DAY : 0);
+      const isTaken = isOffered && (offered || isWithin(span(read("cooldown")) ?? DAY, "quiet"));
+      if (signal.aborted || isTaken || isWithin(rest, "answered:" + this._survey)) return;
+      if (mode === "tab") (await more("tab"))(this, { library, style, signal, widget });
+      else this.open();
+      if (isOffered) offered = this;
+    }
+
+    async open() {
+      this.#waiting?.abort();
+      // What was closed half way goes on; after the thanks it begins anew.
+      if (this.mounted && (await this.mounted)?.open() === false) this.leave();
+      this.mounted ??= this.#start().catch((error) => this.#fail(error));
     }
 
     async #start() {
-      try {
-        const attributes = {};
-        for (const { name, value } of this.attributes) attributes[name] = value;
-        if (attributes.isolation === "frame") {
-          return await (await import(at("sayso-frame.js"))).frame(this, attributes, at("frame.html"));
-        }
-        const languages = [document.documentElement.lang, ...navigator.languages].filter(Boolean);
-        const named = attributes.survey || "csat";
-        const guess = attributes.locale || languages[0] || "vi";
-        words(guess).catch(() => {}); // on its way while the rest loads
-        const [glue, css, survey] = await Promise.all([
-          widget(),
-          style("sayso.css"),
-          json(surveyUrl(named)),
-        ]);
-        if (!this.isConnected) return null;
-        const root = this.shadowRoot || this.attachShadow({ mode: "open" });
-        return await glue.mount(this, root, {
-          attributes,
-          survey,
-          isPreset: isPreset(named),
-          css,
-          languages,
-          texts,
-          moreStyle: () => style("sayso-more.css"),
-          defaultMode: this.fromTag ? "popover" : "inline",
-        });
-      } catch (error) {
-        this.#widget = null; // a later visit to the page's tree may try again
-        const reason = String(error?.message ?? error);
-        warn(reason);
-        const detail = { problems: [{ path: "", reason }] };
-        this.dispatchEvent(new CustomEvent("sayso:error", { bubbles: true, composed: true, detail }));
-        return null;
-      }
+      const attributes = Object.create(null);
+      for (const { name, value } of this.attributes) attributes[name] = value;
+      if (attributes.isolation === "frame") return (await more("frame"))(this, attributes, at("frame.html"));
+      const languages = [document.documentElement.lang, ...navigator.languages];
+      const isPreset = /^[a-z][a-z-]*$/.test(this._survey);
+      const url = isPreset ? at(`surveys/${this._survey}.json`) : new URL(this._survey, document.baseURI).href;
+      words(attributes.locale || languages[0] || navigator.language).catch(() => {}); // on its way while the rest loads
+      // What reads a survey of the page's own; the first screen of a preset does without.
+      const parts = isPreset ? [] : ["sayso-survey.wasm", "sayso-shared.wasm"];
+      const early = parts.map((name) => [name, file(name)]);
+      const [glue, css, survey] = await Promise.all([widget(), style("sayso.css"), json(url)]);
+      for (const [name, reply] of early) glue.early.set(name, reply);
+      if (!this.isConnected) return;
+      const root = this.shadowRoot || this.attachShadow({ mode: "open" });
+      return glue.mount(this, root, { ...library, attributes, survey, css, languages, context });
+    }
+
+    // Told to the page; the next occasion, or `open()`, tries again.
+    #fail(error) {
+      const reason = String(error?.message ?? error);
+      warn(reason);
+      const detail = { problems: [{ path: "", reason }] };
+      this.dispatchEvent(new CustomEvent("sayso:error", { bubbles: true, composed: true, detail }));
     }
   }
-  customElements.define("sayso-survey", SaysoSurvey);
+  customElements.define(NAME, SaysoSurvey);
+
+  // The page's side: what is called is fetched with the first call. Calls from before this script came wait in an array.
+  const page = {
+    on: (name, listener) => document.addEventListener("sayso:" + name, (event) => listener(event)),
+    push: (...calls) => {
+      for (const call of calls) {
+        const [name, ...args] = Array.from(call ?? []);
+        page[name]?.(...args);
+      }
+    },
+  };
+  for (const name of ["open", "close", "set", "flush", "pending", "scores"]) {
+    page[name] = async (...args) => {
+      try {
+        return await (await more("page"))[name]({ context, library, widget }, ...args);
+      } catch (error) {
+        warn(`${name}(): ${error?.message}`);
+      }
+    };
+  }
+  const queue = window.sayso;
+  window.sayso = page;
+  if (Array.isArray(queue)) page.push(...queue);
 })();

@@ -33,10 +33,6 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn attributes(this: &Resources) -> JsValue;
 
-    /// The mode of an element that names none.
-    #[wasm_bindgen(method, getter, js_name = defaultMode)]
-    fn default_mode(this: &Resources) -> String;
-
     /// The parsed survey.
     #[wasm_bindgen(method, getter)]
     fn survey(this: &Resources) -> JsValue;
@@ -61,6 +57,7 @@ struct Mounted {
 #[wasm_bindgen]
 pub struct Widget {
     mounted: RefCell<Option<Mounted>>,
+    session: Session,
 }
 
 #[wasm_bindgen]
@@ -78,6 +75,36 @@ impl Widget {
             });
         }
     }
+
+    /// Shows it again where it was closed half way; `false` where that is over, and a new one has to be mounted.
+    pub fn open(&self) -> bool {
+        self.session.open_again()
+    }
+
+    /// Takes it off the screen, as the respondent would; what stands in the page stays.
+    pub fn close(&self) {
+        if self.session.with(|setup| setup.config.mode.is_over_the_page()) {
+            self.session.close();
+        }
+    }
+
+    /// Reads the hidden fields again, which the page has changed; before the program is whole nothing looks at them.
+    pub fn update(&self) {
+        if let Some(more) = self.session.more() {
+            (more.take_context)(self.session);
+        }
+    }
+
+    /// The scores of the answers so far; nothing before the program is whole.
+    pub fn scores(&self) -> JsValue {
+        self.session.more().map_or(JsValue::UNDEFINED, |more| (more.scores)(self.session))
+    }
+}
+
+/// How many events wait on this device, after sending them where `sends`; nothing where that cannot be told.
+#[wasm_bindgen]
+pub async fn outbox(library: JsValue, sends: bool) -> Option<usize> {
+    (more::load(&library).await?.outbox)(None, sends).await
 }
 
 /// Draws a widget into `root`; `None` where the survey cannot be asked.
@@ -91,7 +118,7 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
         }
     };
     breathe().await;
-    let config = read_config(&resources);
+    let config = read_config(&host, &resources);
     let wishes = resources.languages();
     let wishes = config.locale.as_deref().into_iter().chain(wishes.iter().map(String::as_str));
     let available = survey.locales.iter().map(String::as_str);
@@ -111,16 +138,16 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
     let setup = Setup { host: host.clone(), survey, config, locale, texts, library };
     breathe().await;
     let owner = Owner::new();
-    let view = owner.with(|| {
+    let (view, session) = owner.with(|| {
         let session = Session::new(setup, rest);
         let view = mount_to(root.unchecked_into(), move || view! { <App session /> });
         spawn_local(async move {
             session.complete().await;
         });
-        view
+        (view, session)
     });
     page::dispatch(&host, "ready", &JsValue::NULL);
-    Some(Widget { mounted: RefCell::new(Some(Mounted { view: Box::new(view), owner })) })
+    Some(Widget { mounted: RefCell::new(Some(Mounted { view: Box::new(view), owner })), session })
 }
 
 const NOT_LOADED: &str = "a part of the program could not be loaded";
@@ -157,12 +184,20 @@ async fn breathe() {
     sleep(Duration::ZERO).await;
 }
 
-fn read_config(resources: &Resources) -> Config {
+fn read_config(host: &HtmlElement, resources: &Resources) -> Config {
     let attributes = resources.attributes();
-    let default_mode = resources.default_mode();
-    let mode =
-        Mode::NAMES.iter().find(|(name, _)| *name == default_mode).map_or(Mode::Inline, |(_, mode)| *mode);
-    let (config, misuses) = Config::from_attributes(|name| json::get(&attributes, name).as_string(), mode);
+    let is_from_tag = json::get(host, "fromTag").is_truthy();
+    let mode = if is_from_tag { Mode::Popover } else { Mode::Inline };
+    let attribute = |name: &str| json::get(&attributes, name).as_string();
+    // Where the survey is the page, a link to it says where it hangs; elsewhere the page's address is the host's own.
+    let is_page = attribute("mode").as_deref() == Some(Mode::Page.name());
+    let of_link = |name: &str| match name {
+        "touchpoint" | "channel" => page::link_parameter(name),
+        "locale" => page::link_parameter("lang"),
+        _ => None,
+    };
+    let value = |name: &str| if is_page { of_link(name) } else { None }.or_else(|| attribute(name));
+    let (config, misuses) = Config::from_attributes(value, mode);
     for misuse in misuses {
         let message = misuse.to_string();
         page::warn_once(&message, &message);

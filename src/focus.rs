@@ -70,6 +70,11 @@ fn active() -> Option<Element> {
         .filter(|active| body.as_ref().is_none_or(|body| active != body.unchecked_ref::<Element>()))
 }
 
+/// Whether the widget has the focus.
+pub(crate) fn is_in(host: &HtmlElement) -> bool {
+    host.shadow_root().and_then(|root| root.active_element()).is_some()
+}
+
 /// Where in the page the focus came from.
 #[derive(Clone)]
 pub(crate) struct Origin(Rc<RefCell<Option<Element>>>);
@@ -88,11 +93,8 @@ impl Origin {
         }
     }
 
-    /// Takes the focus back where it came from, if the widget has it.
-    pub(crate) fn give_back(&self, host: &HtmlElement) {
-        if host.shadow_root().and_then(|root| root.active_element()).is_none() {
-            return;
-        }
+    /// Takes the focus back where it came from.
+    pub(crate) fn give_back(&self) {
         if let Some(origin) = self.0.borrow().as_ref() {
             let _ = origin.unchecked_ref::<HtmlElement>().focus();
         }

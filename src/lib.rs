@@ -23,4 +23,4 @@ mod style;
 mod texts;
 mod transport;
 
-pub use embed::{Widget, mount};
+pub use embed::{Widget, mount, outbox};

@@ -6,13 +6,14 @@
 use sayso_core::flow::{Progress, Step};
 use sayso_core::survey::Kind;
 use std::cell::Cell;
+use std::pin::Pin;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::components;
 use crate::components::Ask;
 use crate::element::Element;
-use crate::session::Session;
+use crate::session::{Session, going};
 use crate::{style, texts};
 
 /// The way into the second part.
@@ -31,11 +32,18 @@ pub(crate) struct More {
     pub(crate) progress: fn(Session, Step) -> Option<Progress>,
     /// Draws the offer to go on with it.
     pub(crate) resume: fn(Session) -> Option<Element>,
-    /// Offers the draft that an earlier visit left.
-    pub(crate) recall: fn(Session),
-    /// Sends what earlier visits left behind.
-    pub(crate) flush: fn(Session),
+    /// What is done once the program is whole: what the tag gets wrong, what a link brings along, what an earlier visit left.
+    pub(crate) begin: fn(Session),
+    /// Takes the hidden fields of the page.
+    pub(crate) take_context: fn(Session),
+    /// The scores of the answers so far.
+    pub(crate) scores: fn(Session) -> JsValue,
+    /// How many events wait on this device, after sending them if that is wanted.
+    pub(crate) outbox: fn(Option<Session>, bool) -> Work,
 }
+
+/// A number that is worked out in the background.
+pub(crate) type Work = Pin<Box<dyn Future<Output = Option<usize>>>>;
 
 static MORE: More = More {
     body: components::body,
@@ -45,8 +53,10 @@ static MORE: More = More {
     next: Session::next,
     progress: Session::progress,
     resume: components::resume,
-    recall: Session::recall,
-    flush: Session::flush,
+    begin: Session::begin,
+    take_context: Session::take_context,
+    scores: Session::scores,
+    outbox: going::outbox,
 };
 
 thread_local! {

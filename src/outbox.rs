@@ -129,6 +129,11 @@ pub(crate) async fn flush(mut delivered: impl FnMut(&Entry)) {
     }
 }
 
+/// How many events wait to be sent; `None` where the browser keeps nothing.
+pub(crate) async fn pending() -> Option<usize> {
+    Some(waiting().await.ok()?.len())
+}
+
 async fn waiting() -> Result<Vec<Entry>, JsValue> {
     Ok(OUTBOX.read_all().await?.iter().map(Entry).filter(Entry::is_waiting).collect())
 }

@@ -10,7 +10,7 @@ use sayso_core::event::Event;
 use sayso_core::response::{MAX_TOUCHPOINT, clip};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Url, console, window};
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Url, UrlSearchParams, console, window};
 
 use crate::json;
 
@@ -27,6 +27,12 @@ pub(crate) fn source() -> String {
 pub(crate) fn path() -> String {
     let path = window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
     clip(&path, MAX_TOUCHPOINT).to_owned()
+}
+
+/// What the link to the page says under a name.
+pub(crate) fn link_parameter(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name)
 }
 
 /// An address as the page would follow it, made whole, so that it means the same on every other page.
@@ -65,6 +71,28 @@ fn clipboard() -> JsValue {
 /// The address of the same host.
 pub(crate) fn origin(address: &str) -> Option<String> {
     Url::new(address).ok().map(|url| url.origin()).filter(|origin| origin != "null")
+}
+
+/// Lifts the frame over the page, into the browser's own top layer; what the browser lacks is done by the style sheet alone.
+pub(crate) fn lift(frame: &HtmlElement) {
+    if frame.has_attribute("popover") {
+        invoke(frame, "showPopover");
+    } else if frame.tag_name() == "DIALOG" {
+        invoke(frame, "showModal");
+    }
+}
+
+/// Gives the page back what a dialog keeps from it while it is shown.
+pub(crate) fn lower(frame: &HtmlElement) {
+    if frame.tag_name() == "DIALOG" {
+        invoke(frame, "close");
+    }
+}
+
+fn invoke(target: &HtmlElement, method: &str) {
+    if let Ok(method) = json::get(target, method).dyn_into::<Function>() {
+        let _ = method.call0(target);
+    }
 }
 
 /// Whether the visitor asked for less motion.

@@ -2,7 +2,7 @@
 //!
 //! Every decision is a function of `sayso-core`; the order of effects (store, thank, send) is this module's own.
 
-mod going;
+pub(crate) mod going;
 mod leave;
 mod sitting;
 
@@ -21,7 +21,7 @@ use sayso_core::flow::Step;
 use sayso_core::survey::{LocalText, Survey};
 use serde_json::Value;
 use uuid::Uuid;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use self::sitting::Sitting;
@@ -128,8 +128,8 @@ impl Session {
         };
         let session = Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) };
         // Where a rule stands before the first question, the part that works it out is there.
-        if let Some(first) = session.more().and_then(|more| (more.next)(session, None)) {
-            session.change(|state| state.step = first);
+        if let Some(more) = session.more() {
+            (more.take_context)(session);
         }
         session
     }
@@ -225,13 +225,34 @@ impl Session {
 
     /// Shows the frame, once it stands in the page.
     pub(crate) fn on_mount(self, frame: HtmlElement) {
-        spawn_local(async move {
-            if frame.has_attribute("popover") {
-                // Without the popover attribute's support the card is placed by the style sheet alone.
-                let _ = frame.show_popover();
+        spawn_local(async move { self.present(&frame) });
+    }
+
+    fn present(self, frame: &HtmlElement) {
+        page::lift(frame);
+        self.shared.try_with_value(|shared| {
+            if shared.setup.config.mode.takes_focus() {
+                focus::begin(&shared.setup.host);
             }
-            self.dispatch("shown", &JsValue::NULL);
         });
+        self.dispatch("shown", &JsValue::NULL);
+    }
+
+    /// Shows again what was closed half way; `false` where it came to its end or has left the page.
+    pub(crate) fn open_again(self) -> bool {
+        let is_over = self.state.try_with_untracked(|state| state.step == Step::Thanks).unwrap_or(true);
+        if !is_over && !self.state.with_untracked(|state| state.is_open) {
+            self.change(|state| state.is_open = true);
+            if let Some(frame) = self.frame() {
+                self.present(&frame);
+            }
+        }
+        !is_over
+    }
+
+    fn frame(self) -> Option<HtmlElement> {
+        let host = self.shared.try_with_value(|shared| shared.setup.host.clone())?;
+        host.shadow_root()?.query_selector(".frame").ok()?.map(JsCast::unchecked_into)
     }
 
     /// Keeps an answer; the respondent may still change it.
@@ -360,8 +381,10 @@ impl Session {
         self.change(|_| ());
         let was_whole = self.shared.try_update_value(|shared| std::mem::replace(&mut shared.is_whole, true));
         if was_whole == Some(false) {
-            (more.recall)(self);
-            (more.flush)(self);
+            (more.begin)(self);
+            spawn_local(async move {
+                (more.outbox)(Some(self), true).await;
+            });
         }
         Some(more)
     }
@@ -372,10 +395,22 @@ impl Session {
         more::loaded().filter(|_| is_whole)
     }
 
+    /// Whether something would be lost with the widget: it was answered, and not sent yet.
+    pub(crate) fn has_answers(self) -> bool {
+        self.state.with_untracked(|state| !state.answers.is_empty() && state.step != Step::Thanks)
+    }
+
     /// Takes the widget off the screen.
     pub(crate) fn close(self) {
         if self.state.try_with_untracked(|state| state.is_open) == Some(true) {
-            self.shared.with_value(|shared| shared.origin.give_back(&shared.setup.host));
+            // A dialog gives the page back first: what it covers takes no focus.
+            let has_focus = self.shared.with_value(|shared| focus::is_in(&shared.setup.host));
+            if let Some(frame) = self.frame() {
+                page::lower(&frame);
+            }
+            if has_focus {
+                self.shared.with_value(|shared| shared.origin.give_back());
+            }
             self.change(|state| state.is_open = false);
             self.dispatch("closed", &JsValue::NULL);
         }

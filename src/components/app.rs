@@ -1,4 +1,5 @@
-//! The widget's frame: a card in the page or a popover in its corner, one screen at a time, and the live region.
+//! The widget's frame: a card in the page, a popover in its corner, a dialog over it or the page itself; one screen at a time,
+//! and the live region.
 
 #![expect(unreachable_pub, reason = "the component macro writes a `pub` struct of props")]
 
@@ -8,7 +9,7 @@ use sayso_core::flow::{Onward, Stand, Step};
 use sayso_core::locale::is_right_to_left;
 use sayso_core::survey::Kind;
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::ask::Ask;
 use super::ces::ces;
@@ -56,8 +57,8 @@ pub(crate) fn App(
 fn frame(session: Session) -> Element {
     let (mode, theme) = session.with(|setup| (setup.config.mode, setup.config.theme.name()));
     let locale = move || session.read(|_| session.with(|setup| setup.locale.clone()));
-    let frame = element("section")
-        .class("frame")
+    let frame = element(if mode == Mode::Modal { "dialog" } else { "section" })
+        .class(if mode == Mode::Page || mode == Mode::Kiosk { "frame is-page" } else { "frame" })
         .part("frame")
         .attr("data-theme", theme)
         .attr("data-mode", mode.name())
@@ -67,20 +68,41 @@ fn frame(session: Session) -> Element {
         .live_flag("hidden", move || !session.read(|state| state.is_open));
     let (origin, node) = (session.origin(), frame.html());
     let frame = frame.on("focusin", move |event| origin.note(&node, &event));
-    if mode == Mode::Inline {
+    if !mode.is_over_the_page() {
         return frame;
     }
+    let node = frame.html();
+    let frame = if mode == Mode::Modal {
+        // A phone's gesture to go back asks a dialog to close without any key.
+        frame.class("frame is-modal").on("cancel", move |event| {
+            event.prevent_default();
+            session.close();
+        })
+    } else {
+        frame.class("frame is-popover").attr("role", "dialog").attr("popover", "manual")
+    };
     frame
-        .class("frame is-popover")
-        .attr("role", "dialog")
-        .attr("popover", "manual")
         .on("keydown", move |event| {
             if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
                 event.stop_propagation();
                 session.close();
             }
         })
+        .on("click", move |event| {
+            let has_answers = session.has_answers();
+            if is_beside(&node, event.unchecked_ref()) && mode.closes_by_a_tap_outside(has_answers) {
+                session.close();
+            }
+        })
         .child(close_button(session))
+}
+
+/// Whether a tap that a dialog got was on what surrounds it. A click by a key has no place, and is on what has the focus.
+fn is_beside(frame: &HtmlElement, event: &MouseEvent) -> bool {
+    let area = frame.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let is_within = (area.left()..=area.right()).contains(&x) && (area.top()..=area.bottom()).contains(&y);
+    event.target().as_ref() == Some(frame.unchecked_ref()) && !is_within
 }
 
 fn close_button(session: Session) -> Element {

@@ -9,13 +9,17 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::answer::Answer;
+use sayso_core::config::{self, Mode};
 use sayso_core::delivery::Outcome;
 use sayso_core::flow::{self, Progress, Speech, Step, Way};
+use sayso_core::response;
+use sayso_core::score::Score;
 use sayso_core::survey::Invalid;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
-use super::{Session, Shared, elapsed};
+use super::{Session, Setup, Shared, State, elapsed};
 use crate::ending::{Delivery, Ending};
+use crate::more::Work;
 use crate::outbox::{self, Durability, Entry};
 use crate::{clock, focus, json, page};
 
@@ -159,14 +163,95 @@ impl Session {
         self.dispatch("delivered", &json::object([("id", entry.id())]));
     }
 
-    /// Sends what earlier visits left behind.
-    pub(crate) fn flush(self) {
-        spawn_local(outbox_flush(self));
+    /// What is done once the program is whole.
+    pub(crate) fn begin(self) {
+        self.review();
+        self.take_context();
+        self.prefill();
+        self.recall();
+    }
+
+    /// Tells the page's author what the tag gets wrong and no survey waits for.
+    fn review(self) {
+        let Some(library) = self.shared.try_with_value(|shared| shared.setup.library.clone()) else { return };
+        let attributes = json::get(&library, "attributes");
+        for misuse in config::review(|name| json::get(&attributes, name).as_string()) {
+            let message = misuse.to_string();
+            page::warn_once(&message, &message);
+        }
+        let names = js_sys::Object::keys(attributes.unchecked_ref::<js_sys::Object>());
+        for name in names.iter().filter_map(|name| name.as_string()) {
+            if let Some(meant) = config::slip(&name) {
+                let message = [&name, " is no attribute of the tag; did you mean \"", meant, "\"?"].concat();
+                page::warn_once(&message, &message);
+            }
+        }
+    }
+
+    /// Takes the hidden fields of the page. Whoever has not begun yet begins where they lead.
+    pub(crate) fn take_context(self) {
+        let Some(library) = self.shared.try_with_value(|shared| shared.setup.library.clone()) else { return };
+        let fields = json::from_js(&json::get(&library, "context")).unwrap_or_default();
+        let fields = response::hidden_fields(&fields);
+        let is_changed = self.shared.try_update_value(|shared| {
+            let is_changed = shared.context != fields;
+            shared.context = fields;
+            is_changed
+        });
+        let is_fresh = |state: &State| state.answers.is_empty() && state.path.is_empty();
+        let is_fresh = self.state.try_with_untracked(is_fresh) == Some(true);
+        let first = if is_fresh { self.next(None) } else { None };
+        self.change(|state| {
+            state.step = first.unwrap_or(state.step);
+            // What is piped is written anew.
+            state.language_changes += usize::from(is_changed == Some(true));
+        });
+    }
+
+    /// The scores of the answers so far, as events have them.
+    pub(crate) fn scores(self) -> JsValue {
+        let scores = self.shared.try_with_value(|shared| {
+            let answers = self.state.with_untracked(|state| shared.way(&state.answers).answered());
+            let (scores, _) = response::score(&shared.setup.survey, &answers);
+            json::to_js(&scores.iter().map(Score::encode).collect())
+        });
+        scores.unwrap_or_default()
+    }
+
+    /// Chooses what the link to the page brings along, where nobody has chosen yet; the respondent confirms it.
+    fn prefill(self) {
+        let prefilled = self.shared.try_with_value(|shared| {
+            let Setup { survey, config, .. } = &shared.setup;
+            let questions = survey.questions.iter().filter(|_| config.mode == Mode::Page);
+            let brought = questions.filter_map(|question| {
+                let text = page::link_parameter(&["prefill.", &question.id].concat())?;
+                Some((question.id.clone(), Answer::prefilled(question, &text)?))
+            });
+            brought.collect::<Vec<_>>()
+        });
+        let prefilled = prefilled.unwrap_or_default();
+        self.change(|state| {
+            for (question, answer) in prefilled {
+                state.answers.entry(question).or_insert(answer);
+                state.waits_for_button = true;
+            }
+        });
     }
 }
 
-async fn outbox_flush(session: Session) {
-    outbox::flush(|entry| session.delivered(entry)).await;
+/// How many events wait on this device, after sending them where `sends`. The page is told by the widget that is there.
+pub(crate) fn outbox(session: Option<Session>, sends: bool) -> Work {
+    Box::pin(async move {
+        if sends {
+            let delivered = |entry: &Entry| {
+                if let Some(session) = session {
+                    session.delivered(entry);
+                }
+            };
+            outbox::flush(delivered).await;
+        }
+        outbox::pending().await
+    })
 }
 
 impl Shared {

@@ -117,14 +117,14 @@ async fn closing_gives_the_focus_back_and_takes_it_from_nobody() -> Result<()> {
         let mut walk = Walk::open(browser, &stack).await?;
         let asked = survey(&[json!({ "type": "smiley" }), json!({ "type": "text" })]);
         // Closed by Escape from within: back to the link that it came from.
-        walk.ask(&asked, &json!({ "mode": "popover" })).await?;
+        walk.ask(&asked, &json!({ "mode": "popover", "cooldown": "0s" })).await?;
         walk.enter().await?;
         walk.press(Key::Tab).await?;
         walk.press(Key::Escape).await?;
         eventually("the link", async || Ok((walk.page_focus().await? == "all").then_some(()))).await?;
         // Closed after a tap within, which comes from nowhere: where it was when the survey came.
         walk.leave("English").await?;
-        walk.ask(&asked, &json!({ "mode": "popover" })).await?;
+        walk.ask(&asked, &json!({ "mode": "popover", "cooldown": "0s" })).await?;
         walk.tap("[role=radio]", "").await?;
         eventually("the focus", async || Ok((!walk.focus().await?.role.is_empty()).then_some(()))).await?;
         walk.tap(".close", "").await?;

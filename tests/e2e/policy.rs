@@ -37,7 +37,11 @@ async fn serve() -> Result<Endpoint> {
         page("/strict", STRICT, r#"survey="csat""#),
         page("/forbidden", WITHOUT_WASM, r#"survey="smiley""#),
         page("/frame", WITHOUT_WASM, r#"survey="csat" isolation="frame""#),
-        page("/frame-over", WITHOUT_WASM, r#"survey="csat" isolation="frame" mode="popover""#),
+        page(
+            "/frame-over",
+            WITHOUT_WASM,
+            r#"survey="csat" isolation="frame" mode="popover" repeat="always" cooldown="0s""#,
+        ),
         HostPage { path: "/watch.js", policy: "", html: WATCH.to_owned() },
     ];
     Endpoint::start_with(Manner::Reply(202, ""), pages).await

@@ -229,7 +229,6 @@ fn resources(survey: &str, attributes: &[(&str, &str)]) -> Object {
         set(&raw, "touchpoint", &format!("test-{}", js_sys::Math::random()).into());
     }
     set(&object, "attributes", &raw);
-    set(&object, "defaultMode", &"inline".into());
     set(&object, "survey", &JSON::parse(survey).unwrap());
     set(&object, "css", &CSS.into());
     set(&object, "moreStyle", &Function::new_no_args("return Promise.resolve('')"));

@@ -108,7 +108,10 @@ fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path) -> Result<Path
     fs::write(work.join(glue), text)?;
     fs::copy(widget.join(link), work.join(link))?;
     // What the loader takes of the glue; the rest goes.
-    fs::write(work.join("entry.js"), format!("export {{ default, mount }} from \"./{glue}\";"))?;
+    fs::write(
+        work.join("entry.js"),
+        format!("export {{ default, early, mount, outbox }} from \"./{glue}\";"),
+    )?;
     let mut esbuild = tools.esbuild();
     esbuild.args(["--bundle", "--format=esm"]).arg(work.join("entry.js"));
     process::run(esbuild.arg(format!("--outfile={}", folder.join(glue).display())))?;

@@ -36,6 +36,10 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
         let main = folder.join("main.wasm");
         cut(&built, &main, &folder)?;
         bind(&main, NAME, &folder)?;
+        // The loader takes everything from the one module.
+        let glue = folder.join(format!("{NAME}.js"));
+        let text = fs::read_to_string(&glue)? + &format!("export {{ early }} from \"./{LINK}\";\n");
+        fs::write(glue, text)?;
         fs::remove_file(main).map_err(Into::into)
     })
     .context("wasm-bindgen")?;
@@ -102,10 +106,28 @@ fn cut(built: &Path, main: &Path, folder: &Path) -> Result<()> {
     // Compiling from the stream asks of the server to name the type of the file, which many a host does not.
     let compile = "src.then(async (reply) => WebAssembly.instantiate(await reply.arrayBuffer(), imports))";
     say("WebAssembly.instantiateStreaming(src, imports)", compile)?;
-    // A network that swallows requests, as before a WiFi sign-in, is told to the customer and tried again at the next tap.
-    say(", import.meta.url))", ", import.meta.url), { signal: AbortSignal.timeout?.(10000) })")?;
-    fs::write(file, text).map_err(Into::into)
+    for (_, name) in PARTS {
+        // What the loader has asked for already is on its way; where that failed, it is asked for anew.
+        let (fetched, taken) =
+            // Bundlers follow an address only where it is written out.
+            (
+                format!("fetch(new URL(\"./{name}\", import.meta.url))"),
+                format!("take(\"{name}\", () => new URL(\"./{name}\", import.meta.url))"),
+            );
+        say(&fetched, &taken)?;
+    }
+    fs::write(file, TAKE.to_owned() + &text).map_err(Into::into)
 }
+
+/// The parts that the loader fetches before the program is there to ask for them.
+const TAKE: &str = r"export const early = new Map();
+const take = (name, address) => {
+    const coming = early.get(name);
+    early.delete(name);
+    // A network that swallows requests, as before a WiFi sign-in, is told to the customer and tried again at the next tap.
+    return coming ?? fetch(address(), { signal: AbortSignal.timeout?.(10000) });
+};
+";
 
 /// Writes the glue and the WASM it loads.
 fn bind(built: &Path, name: &str, folder: &Path) -> Result<()> {

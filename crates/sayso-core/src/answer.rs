@@ -2,6 +2,7 @@
 //!
 //! What it is worth is left to [`crate::score`].
 
+mod prefill;
 mod ratings;
 
 pub use ratings::Ratings;

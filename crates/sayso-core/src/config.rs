@@ -1,6 +1,11 @@
 //! The tag's attributes made meaningful: raw words in, a valid [`Config`] and what to tell the page's author out.
 //!
-//! Triggers, `sample` and `repeat` decide whether the widget is loaded at all, so they belong to the loader.
+//! Triggers, `sample`, `repeat` and `cooldown` decide whether the widget is loaded at all, so they belong to the loader; what
+//! makes no sense in them is told by [`review`].
+
+mod review;
+
+pub use review::{review, slip};
 
 use std::fmt;
 
@@ -37,6 +42,28 @@ impl Mode {
     /// The mode's name in the tag and in events.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize].0
+    }
+
+    /// Whether a tap beside the widget puts it away: as long as nothing would be lost, and only where it covers the page.
+    ///
+    /// ```
+    /// use sayso_core::config::Mode;
+    /// assert!(Mode::Modal.closes_by_a_tap_outside(false));
+    /// assert!(!Mode::Modal.closes_by_a_tap_outside(true));
+    /// assert!(!Mode::Popover.closes_by_a_tap_outside(false));
+    /// ```
+    pub fn closes_by_a_tap_outside(self, has_answers: bool) -> bool {
+        self == Self::Modal && !has_answers
+    }
+
+    /// Whether the widget was opened over the page by somebody's wish or in everybody's way, so that it takes the focus.
+    pub fn takes_focus(self) -> bool {
+        matches!(self, Self::Modal | Self::Tab)
+    }
+
+    /// Whether the widget stands over the page, and can be put away.
+    pub fn is_over_the_page(self) -> bool {
+        matches!(self, Self::Popover | Self::Modal | Self::Tab)
     }
 
     /// The channel of a respondent whose road the page does not name.

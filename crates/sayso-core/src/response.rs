@@ -120,6 +120,22 @@ pub fn clip(text: &str, max: usize) -> &str {
     text.char_indices().nth(max).map_or(text, |(end, _)| &text[..end])
 }
 
+/// Hidden fields as a page sets them: what is no text, and what is too much for an event, is passed over.
+///
+/// ```
+/// use sayso_core::response::hidden_fields;
+/// let fields = hidden_fields(&serde_json::json!({ "plan": "gold", "cart": [1], "none": null }));
+/// assert_eq!(fields, [("plan".to_owned(), "gold".to_owned())].into());
+/// ```
+pub fn hidden_fields(value: &Value) -> BTreeMap<String, String> {
+    let fields = value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, value)| Some((name.clone(), clip(value.as_str()?, limits::TEXT).to_owned())));
+    fields.take(Response::MAX_CONTEXT).collect()
+}
+
 impl Response {
     /// The most answers that an event may carry.
     pub const MAX_ANSWERS: usize = limits::QUESTIONS;

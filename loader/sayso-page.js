@@ -1,0 +1,57 @@
+// What `window.sayso` does, fetched with its first call. The loader keeps the calls, and what goes wrong here from the page.
+
+// A call may come from the head of a page.
+const onceThereIsABody = (insert) =>
+  document.body ? insert() : addEventListener("DOMContentLoaded", insert, { once: true });
+
+const surveys = () => [...document.querySelectorAll("sayso-survey")];
+
+/** Opens the survey of the page that has these attributes, or one that is made of them. */
+const open = (_, options) => {
+  const wanted = Object.entries(options ?? {}).map(([name, value]) => [name, String(value)]);
+  const fits = (element) =>
+    (element.getAttribute("mode") ?? "inline") !== "inline" &&
+    wanted.every(([name, value]) => element.getAttribute(name) === value);
+  const found = surveys().find(fits);
+  const element = found ?? document.createElement("sayso-survey");
+  if (!found) {
+    // It waits for nobody else's wish.
+    for (const [name, value] of [["mode", "popover"], ...wanted, ["trigger", "manual"]]) element.setAttribute(name, value);
+  }
+  onceThereIsABody(() => {
+    if (!found) document.body.append(element);
+    element.open();
+  });
+};
+
+/** Closes what is open. */
+const close = async () => {
+  for (const { mounted } of surveys()) (await mounted)?.close?.();
+};
+
+/** Sets hidden fields; they travel with the answers, and texts may pipe them. `null` takes one back. */
+const set = async ({ context }, fields) => {
+  for (const [name, value] of Object.entries(fields ?? {})) {
+    if (value == null) delete context[name];
+    else context[name] = String(value);
+  }
+  for (const { mounted } of surveys()) (await mounted)?.update?.();
+};
+
+/** Sends what waits on this device; comes to how many events wait still. */
+const flush = async ({ library, widget }) => (await widget()).outbox(library, true);
+
+/** How many events wait on this device. */
+const pending = async ({ library, widget }) => (await widget()).outbox(library, false);
+
+/** The scores of what was answered on this page so far, a list for each survey that is open or was. */
+const scores = async () => {
+  const found = [];
+  for (const { mounted, survey } of surveys()) {
+    const scores = (await mounted)?.scores?.();
+    if (scores) found.push({ survey, scores });
+  }
+  return found;
+};
+
+export const page = { open, close, set, flush, pending, scores };
