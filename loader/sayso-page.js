@@ -47,7 +47,7 @@ const pending = async ({ library, widget }) => (await widget()).outbox(library, 
 /** The scores of what was answered on this page so far, a list for each survey that is open or was. */
 const scores = async () => {
   const found = [];
-  for (const { mounted, survey } of surveys()) {
+  for (const { mounted, named: survey } of surveys()) {
     const scores = (await mounted)?.scores?.();
     if (scores) found.push({ survey, scores });
   }

@@ -114,7 +114,7 @@
     constructor() {
       super();
       this.addEventListener("sayso:submitted", ({ detail }) => {
-        if (detail.durable !== false) keep("answered:" + this._survey, Date.now());
+        if (detail.durable !== false) keep("answered:" + this.named, Date.now());
         keep("quiet", Date.now());
       });
       this.addEventListener("sayso:closed", () => {
@@ -128,7 +128,7 @@
       });
     }
 
-    get _survey() {
+    get named() {
       return this.getAttribute("survey") || "csat";
     }
 
@@ -166,14 +166,14 @@
       const mode = read("mode") || "inline";
       // Who comes by their own wish is not held up.
       const isOffered = !/^(inline|tab|page|kiosk)$/.test(mode) && !/click:|manual/.test(trigger);
-      const draw = "draw:" + this._survey;
+      const draw = "draw:" + this.named;
       if ((kept(draw) ?? keep(draw, Math.random())) >= read("sample") || trigger === "manual") return;
       if (trigger !== "load") await (await more("when"))(trigger, { again, signal, span, warn });
       else if (again) return;
       const repeat = read("repeat");
       const rest = { once: Infinity, always: 0 }[repeat] ?? span(repeat) ?? (isOffered ? 30 * DAY : 0);
       const isTaken = isOffered && (offered || isWithin(span(read("cooldown")) ?? DAY, "quiet"));
-      if (signal.aborted || isTaken || isWithin(rest, "answered:" + this._survey)) return;
+      if (signal.aborted || isTaken || isWithin(rest, "answered:" + this.named)) return;
       if (mode === "tab") (await more("tab"))(this, { library, style, signal, widget });
       else this.open();
       if (isOffered) offered = this;
@@ -191,8 +191,8 @@
       for (const { name, value } of this.attributes) attributes[name] = value;
       if (attributes.isolation === "frame") return (await more("frame"))(this, attributes, at("frame.html"));
       const languages = [document.documentElement.lang, ...navigator.languages];
-      const isPreset = /^[a-z][a-z-]*$/.test(this._survey);
-      const url = isPreset ? at(`surveys/${this._survey}.json`) : new URL(this._survey, document.baseURI).href;
+      const isPreset = /^[a-z][a-z-]*$/.test(this.named);
+      const url = isPreset ? at(`surveys/${this.named}.json`) : new URL(this.named, document.baseURI).href;
       words(attributes.locale || languages[0] || navigator.language).catch(() => {}); // on its way while the rest loads
       // What reads a survey of the page's own; the first screen of a preset does without.
       const parts = isPreset ? [] : ["sayso-survey.wasm", "sayso-shared.wasm"];
