@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use sayso_core::complaint::{Complaint, Kind, Reference};
+use sayso_core::config::Format;
 use sayso_core::delivery::Outcome;
 use sayso_core::score::Segment;
 
@@ -16,10 +17,12 @@ pub(crate) enum Delivery {
     Pending,
     /// The endpoint has it.
     Delivered,
-    /// Kept on the device; the endpoint refuses it as it is.
-    Parked,
     /// Kept on the device, to be sent later.
     Waiting,
+    /// Kept on the device; the endpoint refuses it as it is.
+    Parked,
+    /// Neither sent nor kept.
+    Lost,
 }
 
 impl Delivery {
@@ -29,8 +32,25 @@ impl Delivery {
             (Outcome::Delivered, _) => Self::Delivered,
             (Outcome::Retry, Durability::Stored) => Self::Waiting,
             (Outcome::Parked, Durability::Stored) => Self::Parked,
-            // Nothing is kept, so nothing is promised.
-            (Outcome::Retry | Outcome::Parked, Durability::MemoryOnly) => Self::Pending,
+            (Outcome::Retry | Outcome::Parked, Durability::MemoryOnly) => Self::Lost,
+        }
+    }
+
+    /// Whether the business has heard or will hear of it without anybody's help, so that a number and a promise are true.
+    pub(crate) fn reaches(self) -> bool {
+        !matches!(self, Self::Parked | Self::Lost)
+    }
+
+    /// The key of what is said about it. Who waits for an answer is told plainly that nobody has heard; who only rated has
+    /// nothing to do about it and is not troubled.
+    pub(crate) fn words(self, is_awaited: bool, is_online: bool) -> Option<&'static str> {
+        match self {
+            Self::Pending | Self::Delivered => None,
+            Self::Waiting if is_online => Some("saved.later"),
+            Self::Waiting => Some("saved.offline"),
+            Self::Parked if is_awaited => Some("unheard.parked"),
+            Self::Parked => Some("saved.parked"),
+            Self::Lost => is_awaited.then_some("unheard.lost"),
         }
     }
 }
@@ -51,7 +71,7 @@ pub(crate) struct Ending {
 pub(crate) struct Receipt {
     /// The number of their case.
     pub(crate) reference: Reference,
-    /// Where its state can be read.
+    /// Where its state can be read: only at an endpoint that keeps to our contract is there such a page.
     pub(crate) link: Option<String>,
     /// By when the answer comes, where the business has promised it.
     pub(crate) answer_by: Option<DateTime<FixedOffset>>,
@@ -64,12 +84,22 @@ impl Receipt {
     pub(crate) fn of(complaints: &[Complaint], destination: Option<&Destination>) -> Option<Self> {
         let complaint = complaints.iter().find(|complaint| complaint.told.waits_for_answer())?;
         let reference = complaint.reference();
-        let origin = destination.and_then(|destination| page::origin(&destination.endpoint));
+        let ours = destination.filter(|destination| destination.format == Format::CloudEvents);
+        let origin = ours.and_then(|destination| page::origin(&destination.endpoint));
         Some(Self {
             reference,
             link: origin.map(|origin| [&origin, "/case/", &reference.to_string()].concat()),
             answer_by: complaint.due.as_ref().map(|due| due.answer_by),
             is_reachable: complaint.told.contact.is_some(),
         })
+    }
+
+    /// The key of the promise: an answer to whoever can be reached; whoever cannot may look, where there is a page, or ask.
+    pub(crate) fn promise(&self) -> &'static str {
+        match &self.link {
+            _ if self.is_reachable => "promise.reach",
+            Some(_) => "promise.look",
+            None => "promise.ask",
+        }
     }
 }

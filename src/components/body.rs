@@ -26,7 +26,7 @@ pub(crate) fn body(ask: Ask, kind: &Kind) -> Element {
         Kind::Ranking(options) => ranking(ask, options),
         Kind::Matrix(rows) => matrix(ask, rows),
         Kind::Slider(range) => slider(ask, range),
-        Kind::Expectation(scale) => expectation(ask, *scale),
+        Kind::Expectation(scale, sides) => expectation(ask, *scale, sides),
         Kind::Emotion => emotion(ask),
         Kind::Choice(choices) => choice(ask, choices),
         Kind::Dropdown(options) => dropdown(ask, options),

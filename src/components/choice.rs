@@ -170,10 +170,9 @@ impl Choosing {
         })
     }
 
-    /// The reasons in two levels. Praise is none: who is asked for a reason is not offered it.
+    /// The reasons in two levels.
     fn topics(&self) -> Element {
-        let topics = Topic::NAMES.into_iter().map(|(_, topic)| topic).filter(|topic| *topic != Topic::Praise);
-        let topics = topics.map(|topic| self.topic(topic));
+        let topics = Topic::asked().map(|topic| self.topic(topic));
         let group =
             element("div").class("topics").attr("role", "group").attr("aria-labelledby", self.named_by);
         // A form around the reasons says itself what is wrong with it.

@@ -29,7 +29,7 @@ pub(super) fn dropdown(ask: Ask, options: &Options) -> Element {
         Options::Listed(options) => {
             menu.children(options.iter().map(|option| item(&option.id, &ask.local(&option.label))))
         }
-        Options::Reasons => menu.children(Topic::NAMES.into_iter().map(|(_, topic)| {
+        Options::Reasons => menu.children(Topic::asked().map(|topic| {
             let reasons = topic.reasons().map(|reason| item(reason.code(), reason.label().pick(&locale)));
             element("optgroup").attr("label", topic.label().pick(&locale)).children(reasons)
         })),

@@ -4,10 +4,12 @@
 //! Two groups, each as in [`super::rating_group`]; neither goes on by itself.
 //!
 //! # Screen reader
-//! Each group is named by its line ("You expected"); the gap is announced as soon as both sides are given.
+//! Each group is named by its line ("You expected"); the gap is announced as soon as both sides are given, unless the survey
+//! names its sides otherwise.
 
 use sayso_core::answer::{Rating, Scale};
 use sayso_core::score;
+use sayso_core::survey::Sides;
 
 use super::ask::Ask;
 use super::points::{EndWords, ends_line, field_group, numbers, point_of};
@@ -17,22 +19,25 @@ use crate::element::{Element, element};
 const SIDES: [&str; 2] = ["expected", "actual"];
 
 /// The two rows and the gap between them.
-pub(super) fn expectation(ask: Ask, scale: Scale) -> Element {
+pub(super) fn expectation(ask: Ask, scale: Scale, sides: &Sides) -> Element {
     let words = EndWords { low: ask.text("expectation.low"), high: ask.text("expectation.high") };
-    let rows = SIDES.map(|side| {
-        let group = field_group(ask, scale, side.to_owned(), side.to_owned());
-        let name = ask.text(&["expectation.", side].concat());
-        element("div")
-            .class("side")
-            .attr("data-side", side)
-            .child(element("p").class("side-name").attr("id", side).text(&name))
-            .child(numbers(ask, group, scale, &words))
-    });
-    element("div")
-        .class("scale expectation")
-        .children(rows)
-        .child(ends_line(scale, &words))
-        .child(element("p").class("gap").attr("aria-live", "polite").live_text(move || gap(ask, scale)))
+    let rows =
+        [sides.expected.as_ref(), sides.actual.as_ref()].into_iter().zip(SIDES).map(|(label, side)| {
+            let group = field_group(ask, scale, side.to_owned(), side.to_owned());
+            let name = match label {
+                Some(label) => ask.local(label),
+                None => ask.text(&["expectation.", side].concat()),
+            };
+            element("div")
+                .class("side")
+                .attr("data-side", side)
+                .child(element("p").class("side-name").attr("id", side).text(&name))
+                .child(numbers(ask, group, scale, &words))
+        });
+    let said = sides
+        .are_expected_and_got()
+        .then(|| element("p").class("gap").attr("aria-live", "polite").live_text(move || gap(ask, scale)));
+    element("div").class("scale expectation").children(rows).child(ends_line(scale, &words)).children(said)
 }
 
 /// The gap in words; nothing while a side is missing.

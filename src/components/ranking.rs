@@ -65,7 +65,7 @@ fn labelled(ask: Ask, options: &Options) -> Vec<(String, String)> {
         }
         Options::Reasons => ask.session.with(|setup| {
             let label = |reason: Reason| reason.label().pick(&setup.locale).to_owned();
-            Reason::ALL.map(|reason| (reason.code().to_owned(), label(reason))).into()
+            Reason::asked().map(|reason| (reason.code().to_owned(), label(reason))).collect()
         }),
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn receipt(session: Session, receipt: &Receipt) -> Element {
         .child(element("p").class("receipt-hint").text(&text(hint)));
     let promised = receipt
         .answer_by
-        .map(|at| element("p").class("promise").text(&promise(session, at, receipt.is_reachable)));
+        .map(|at| element("p").class("promise").text(&promise(session, at, receipt.promise())));
     element("div").children(promised).child(card)
 }
 
@@ -65,15 +65,14 @@ fn qr(drawing: &Drawing, label: &str) -> Element {
         .child(svg("path").attr("d", &drawing.path))
 }
 
-/// By when the answer comes: to whom can be reached, or else under the number.
-fn promise(session: Session, at: DateTime<FixedOffset>, is_reachable: bool) -> String {
+/// By when the answer comes.
+fn promise(session: Session, at: DateTime<FixedOffset>, key: &str) -> String {
     let locale = session.with(|setup| setup.locale.clone());
     let mut day = intl::day(&locale, at);
     // Within a sentence Vietnamese writes "thứ Hai", which stands alone as "Thứ Hai".
     if language(&locale) == "vi" && day.starts_with("Thứ") {
         day.replace_range(..1, "t");
     }
-    let key = if is_reachable { "promise.reach" } else { "promise.look" };
     session.text(key).replace("{time}", &intl::time_of_day(&locale, at)).replace("{day}", &day)
 }
 

@@ -5,19 +5,18 @@ use sayso_core::score::Segment;
 use super::face::{drawn, ring};
 use super::receipt::receipt;
 use crate::element::{Element, element, svg};
-use crate::ending::Delivery;
 use crate::page;
 use crate::session::Session;
 
 /// The thanks, as they stand in the live region.
 pub(crate) fn thanks(session: Session) -> Element {
     let tick = svg("path").class("tick-mark").attr("d", "M15 24.5 21.5 31 33.5 18").attr("pathLength", "1");
-    let whereabouts = move || match session.read(|state| state.delivery) {
-        Delivery::Pending | Delivery::Delivered => String::new(),
-        Delivery::Parked => session.text("saved.parked"),
-        Delivery::Waiting if page::is_online() => session.text("saved.later"),
-        Delivery::Waiting => session.text("saved.offline"),
+    let whereabouts = move || {
+        let (delivery, is_awaited) = session.read(|state| (state.delivery, state.ending.receipt.is_some()));
+        delivery.words(is_awaited, page::is_online()).map(|key| session.text(key)).unwrap_or_default()
     };
+    // A number that nobody knows is no number, and what nobody heard nobody answers.
+    let own = move || session.read(|state| state.ending.receipt.clone().filter(|_| state.delivery.reaches()));
     element("div")
         .child(drawn("tick", "0 0 48 48").child(ring("tick-ring")).child(tick))
         .child(
@@ -31,9 +30,11 @@ pub(crate) fn thanks(session: Session) -> Element {
         // Drawn once for each language: the focus may be in it when the answer is delivered.
         .keyed_region(
             move || {
-                session.read(|state| (usize::from(state.ending.receipt.is_some()), state.language_changes))
+                let has_own =
+                    session.read(|state| state.ending.receipt.is_some() && state.delivery.reaches());
+                (usize::from(has_own), session.read(|state| state.language_changes))
             },
-            move || session.read(|state| state.ending.receipt.clone()).map(|own| receipt(session, &own)),
+            move || own().map(|own| receipt(session, &own)),
         )
         .children(public_link(session))
 }

@@ -124,7 +124,7 @@ const ROADS: [Road; 30] = [
     road("exit", &[("why", 3)], &["why", "worth", "return"]),
     road("exit", &[("why", 4)], &["why", "return"]),
     road("wifi", &[("csat", 0)], &["csat", "why"]),
-    road("wifi", &[("csat", 4)], &["csat", "why"]),
+    road("wifi", &[("csat", 4)], &["csat", "because"]),
 ];
 
 #[test]

@@ -22,7 +22,7 @@ async fn one_of_a_list_is_a_radiogroup_that_waits_for_the_button() {
     let page = Page::open(&choice(r#", "required": true"#), &[]).await;
     assert_eq!(page.name_of(&page.group()), "Câu hỏi");
     try_to_go_on(&page).await;
-    assert_eq!(crate::fill::error(&page), "Bạn hãy chọn hoặc trả lời trước đã.");
+    assert_eq!(crate::fill::error(&page), "Bạn trả lời câu này trước nhé.");
     page.radio("Trễ").click();
     page.radio("Nguội").click();
     page.settle().await;

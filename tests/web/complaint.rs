@@ -18,11 +18,10 @@ fn promising() -> String {
     )
 }
 
-/// The preset with another promise than its own, or none.
+/// The preset of a business that says more than the preset may say for it: a promise, and that staff can come.
 fn with_promise(promise: &str) -> String {
-    let (before, own) = PRESET.split_once("\"promise\"").expect("the preset promises an answer");
-    let (_, after) = own.split_once("\"asks_public\"").unwrap();
-    [before, promise, "\"asks_public\"", after].concat()
+    let (before, after) = PRESET.split_once("\"asks_public\"").expect("the preset asks it");
+    [before, promise, "\"staff_call\": true, \"asks_public\"", after].concat()
 }
 
 /// The elements of this selector that are to be seen.
@@ -93,7 +92,7 @@ async fn a_whole_complaint_by_taps_becomes_an_event_of_its_own() {
     write(&page, "Lẽ ra bạn mong thế nào?", "Trong ngày");
     tap(&page, "[role=radio]", "Hoàn tiền");
     tap(&page, "[role=checkbox]", "Tôi đã đăng chuyện này lên mạng");
-    tap(&page, "[role=radio]", "Gọi lại theo giờ");
+    tap(&page, "[role=radio]", "Gọi lại vào giờ hẹn");
     page.settle().await;
     assert!(
         names(&page, ".tell-hint").concat().contains("chỉ việc này"),
@@ -135,7 +134,7 @@ async fn a_whole_complaint_by_taps_becomes_an_event_of_its_own() {
 
 #[wasm_bindgen_test]
 async fn whoever_wants_a_member_of_staff_calls_one_by_an_event_of_its_own() {
-    let page = Page::open(PRESET, &[]).await;
+    let page = Page::open(&promising(), &[]).await;
     write(&page, "Bạn kể thêm chuyện đã xảy ra nhé", "Trễ");
     tap(&page, "[role=radio]", "Gặp nhân viên ngay");
     send(&page).await;
@@ -238,7 +237,7 @@ async fn a_complaint_goes_through_by_keyboard() {
     assert!(place("tell-happened") < place("tell-expected"));
     assert!(!stops.contains(&"Khen ngợi".to_owned()), "a group is one stop");
 
-    page.radio("Xin lỗi").focus().unwrap();
+    page.radio("Một lời xin lỗi").focus().unwrap();
     page.press("End");
     page.settle().await;
     let last = page.radio("Thay đổi để không lặp lại");
@@ -318,4 +317,33 @@ async fn the_form_begins_with_the_reasons_that_were_given_on_the_way_to_it() {
     let complaint = &sent(&page, "sayso.complaint.v1")[0];
     assert_eq!(field(complaint, "reasons.length"), 1);
     assert_eq!(text(complaint, "reasons.0"), "STF-ATT");
+}
+
+/// Once the thanks gave a number and a promise for what the endpoint had refused: nobody would ever have known of it.
+#[wasm_bindgen_test]
+async fn what_nobody_has_heard_gets_neither_number_nor_promise() {
+    // The server of these tests knows no such address and says 404, which no later visit mends.
+    let page = Page::open(&promising(), &[("endpoint", "/no-such-endpoint")]).await;
+    write(&page, "Bạn kể thêm chuyện đã xảy ra nhé", "Trễ");
+    send(&page).await;
+    page.until("that it is not delivered", |page| page.status().contains("Chưa gửi được tới chúng tôi"))
+        .await;
+    assert!(page.find(".reference").is_none());
+    assert!(page.find(".promise").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn only_an_endpoint_of_our_contract_has_a_page_to_look_at() {
+    let own = "Bạn quét mã bên dưới để xem việc đã tới đâu.";
+    for (format, has_page) in [("cloudevents", true), ("json", false), ("simple", false)] {
+        // Nothing listens there: what is only delayed keeps its number and its promise.
+        let attributes = [("endpoint", "http://127.0.0.1:9/v1/events"), ("format", format)];
+        let page = Page::open(&promising(), &attributes).await;
+        write(&page, "Bạn kể thêm chuyện đã xảy ra nhé", "Trễ");
+        send(&page).await;
+        let (promise, hint) =
+            (words(&page.find(".promise").unwrap()), words(&page.find(".receipt-hint").unwrap()));
+        assert_eq!(promise.contains(own), has_page, "{format}: {promise}");
+        assert_eq!(hint.starts_with("Quét để xem"), has_page, "{format}: {hint}");
+    }
 }

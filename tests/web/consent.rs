@@ -11,7 +11,7 @@ async fn it_is_never_ticked_beforehand_and_keeps_which_words_were_agreed_to_and_
     let page = Page::open(&survey(&[asked, r#", "required": true"#].concat()), &[]).await;
     assert_eq!(ticked(&page).len(), 0);
     try_to_go_on(&page).await;
-    assert_eq!(error(&page), "Bạn hãy chọn hoặc trả lời trước đã.");
+    assert_eq!(error(&page), "Bạn trả lời câu này trước nhé.");
     checkbox(&page, "Tôi đồng ý.").click();
     page.settle().await;
     assert_eq!(ticked(&page), ["Tôi đồng ý."]);

@@ -14,7 +14,7 @@ async fn one_is_chosen_by_the_device_s_own_menu() {
     assert_eq!(page.name_of(&menu), "Câu hỏi");
     assert_eq!(value(&menu), "", "nothing is chosen beforehand");
     try_to_go_on(&page).await;
-    assert_eq!(error(&page), "Bạn hãy chọn hoặc trả lời trước đã.");
+    assert_eq!(error(&page), "Bạn trả lời câu này trước nhé.");
     assert_eq!(menu.get_attribute("aria-invalid").as_deref(), Some("true"));
     write(&menu, "dilinh");
     go_on(&page).await;

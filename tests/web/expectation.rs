@@ -66,3 +66,15 @@ async fn half_of_one_is_completed_or_taken_back_by_a_second_tap() {
     page.until("thanks", |page| !page.status().is_empty()).await;
     assert!(field(&page.heard("sayso:submitted")[0], "event.data.answers.q").is_undefined());
 }
+
+/// Once a survey that asks for an ideal had its rows named "what you expected" and "what you got".
+#[wasm_bindgen_test]
+async fn a_survey_names_its_own_sides_and_no_gap_is_said_between_them() {
+    let fields = r#""type": "expectation", "expected_label": { "vi": "Nơi thật tốt cần đạt" },
+        "actual_label": { "vi": "Chúng tôi đang đạt" }"#;
+    let page = Page::open(&one(fields), &[]).await;
+    page.radio_of("Nơi thật tốt cần đạt", "4").click();
+    page.radio_of("Chúng tôi đang đạt", "2").click();
+    page.settle().await;
+    assert!(page.find(".gap").is_none());
+}

@@ -24,7 +24,7 @@ async fn blanks_are_no_answer() {
     let page = Page::open(&survey(r#""type": "text", "required": true"#), &[]).await;
     write(&all(&page, "input").remove(0), "   ");
     try_to_go_on(&page).await;
-    assert_eq!(error(&page), "Bạn hãy chọn hoặc trả lời trước đã.");
+    assert_eq!(error(&page), "Bạn trả lời câu này trước nhé.");
 }
 
 #[wasm_bindgen_test]

@@ -10,6 +10,12 @@ fn main() -> ExitCode {
         let problems = match std::fs::read_to_string(&path) {
             Ok(text) => match Survey::parse(&text) {
                 Ok(survey) => {
+                    for gap in survey.gaps() {
+                        println!(
+                            "{path}: {gap}: warning: lacks {}, the first language",
+                            survey.first_locale()
+                        );
+                    }
                     println!("{path}: sound, {} questions", survey.questions.len());
                     continue;
                 }

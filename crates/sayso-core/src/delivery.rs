@@ -1,9 +1,13 @@
-//! What a reply of the endpoint means for the event that was sent.
+//! What a reply of the endpoint means for the events that were sent, and which of those that wait go next.
 //!
 //! Sending is left to the transport, keeping to the outbox.
 
+mod queue;
+mod reply;
 mod retry;
 
+pub use queue::{Haste, LEASE_MS, Rest, Waiting, batch, due_ms, is_free, next};
+pub use reply::refused;
 pub use retry::{retry_after_ms, skew_ms, wait_ms};
 
 /// What became of an event that was sent.

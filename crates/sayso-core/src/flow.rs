@@ -66,7 +66,7 @@ pub fn may_leave(survey: &Survey, index: usize, answers: &BTreeMap<String, Answe
     let is_half = !question.kind.is_whole(answer);
     match question.kind {
         _ if is_half && question.required => Err(Invalid::Required),
-        Kind::Expectation(_) if is_half => Err(Invalid::Half),
+        Kind::Expectation(..) if is_half => Err(Invalid::Half),
         _ => question.accepts(answer),
     }
 }

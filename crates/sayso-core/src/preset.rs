@@ -44,6 +44,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::answer::Answer;
+    use crate::complaint::Reason;
     use crate::decode::Node;
     use crate::flow::Way;
     use crate::score::Metric;
@@ -170,6 +171,35 @@ mod tests {
         check("after-purchase", &[], "30", &in_use);
         let and_elsewhere: Vec<&str> = in_use.into_iter().chain(["elsewhere"]).collect();
         check("after-purchase", &[("product-in-use", json!(3))], "30", &and_elsewhere);
+    }
+
+    #[test]
+    fn a_reason_of_the_taxonomy_is_only_taken_from_the_unhappy() {
+        check("wifi", &[], "", &["csat"]);
+        check("wifi", &[("csat", json!(2))], "", &["csat", "why"]);
+        check("wifi", &[("csat", json!(3))], "", &["csat", "because"]);
+        check("wifi", &[("csat", json!(5))], "", &["csat", "because"]);
+        let survey = survey("wifi");
+        let Kind::Choice(Choices { options: Options::Listed(options), .. }) =
+            &survey.question("because").unwrap().kind
+        else {
+            panic!("a list");
+        };
+        assert!(options.iter().all(|option| Reason::from_code(&option.id).is_none()), "{options:?}");
+    }
+
+    #[test]
+    fn no_preset_promises_on_behalf_of_a_business_and_who_wants_an_answer_tells_the_case() {
+        let mut asked = 0;
+        for (name, _) in ALL {
+            for question in survey(name).questions {
+                let Kind::Complaint(intake) = question.kind else { continue };
+                asked += 1;
+                assert!(intake.promise.is_none() && !intake.staff_call, "{name}");
+                assert!(question.required, "{name}");
+            }
+        }
+        assert_eq!(asked, 7);
     }
 
     #[test]

@@ -14,8 +14,10 @@ mod photo;
 mod picks;
 mod promise;
 mod room;
+mod sides;
 mod size;
 mod text;
+mod texts;
 mod validity;
 mod whole;
 
@@ -28,6 +30,7 @@ pub use kind::{
 pub use options::{Choices, Choosable, Options, Row};
 pub use picks::{Pick, Picks};
 pub use promise::Promise;
+pub use sides::Sides;
 pub use size::Excess;
 pub use text::LocalText;
 pub use validity::{Invalid, fit};
@@ -42,7 +45,7 @@ use crate::score::{Direction, Metric};
 
 /// The limits of the format. A document beyond them is refused before it is read further.
 pub mod limits {
-    /// Characters in a whole document.
+    /// Characters in a whole document, as browsers count them: in UTF-16.
     pub const DOCUMENT: usize = 256 * 1024;
     /// Values in a whole document: texts, numbers, lists, objects. No survey for people comes near it; a document of nothing but
     /// brackets would hold up the page.
@@ -116,7 +119,7 @@ impl Question {
             fields.required("type", problems).and_then(|kind| kind.one_of(&QuestionType::NAMES, problems));
         let kind = of_type.and_then(|of_type| Kind::decode(of_type, &mut fields, problems));
         let help = kind::optional(&mut fields, "help", problems, LocalText::decode);
-        let metric = fields.optional("metric").map(|metric| metric.one_of(&Metric::NAMES, problems));
+        let metric = fields.optional("metric").and_then(|metric| decode_metric(&metric, of_type, problems));
         let reversed = fields.optional("reversed").map(|reversed| reversed.boolean(problems));
         let required = fields.optional("required").map(|required| required.boolean(problems));
         let show_if = kind::optional(&mut fields, "show_if", problems, Logic::decode);
@@ -137,7 +140,7 @@ impl Question {
             title: title?,
             help: help?,
             kind: kind?,
-            metric: metric.flatten(),
+            metric,
             direction: Direction::of(reversed.flatten().unwrap_or(false)),
             required: required.flatten().unwrap_or(false),
             show_if: show_if?,
@@ -203,10 +206,8 @@ impl Survey {
     /// # Errors
     /// As [`Survey::decode`]; what is no JSON, too large or nested too deep is one problem of the whole.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        if text.len() > limits::DOCUMENT {
-            let kilobytes = |bytes: usize| bytes.div_ceil(1024).to_string();
-            let (most, found) = (kilobytes(limits::DOCUMENT), kilobytes(text.len()));
-            return Err(vec![Problem::new("", ["expected at most ", &most, " kB, found ", &found].concat())]);
+        if let Some(excess) = size::written_excess(text) {
+            return Err(vec![Problem::new("", excess.reason())]);
         }
         let document = serde_json::from_str(text)
             .map_err(|error| vec![Problem::new("", ["is not JSON: ", &error.to_string()].concat())])?;
@@ -224,27 +225,43 @@ impl Survey {
             .and_then(|version| u32::try_from(version).ok());
         let locales =
             fields.required("locales", problems).and_then(|locales| decode_locales(&locales, problems));
-        let questions = fields
-            .required("questions", problems)
-            .and_then(|questions| decode_questions(&questions, problems));
-        let computed = kind::optional(&mut fields, "computed", problems, Computed::decode_all);
-        let quotas = kind::optional(&mut fields, "quotas", problems, Quota::decode_list);
-        let thanks = kind::optional(&mut fields, "thanks", problems, Thanks::decode);
-        let public_link = kind::optional(&mut fields, "public_link", problems, PublicLink::decode);
+        let listed = fields.required("questions", problems);
+        let ids = listed.as_ref().map(written_ids).unwrap_or_default();
+        let questions = listed.and_then(|listed| decode_questions(&listed, &ids, problems));
+        // What is missing of these is among the problems, and the survey is refused for them; the rest is checked all the same.
+        let computed = fields.optional("computed");
+        let names: Vec<&str> = computed.iter().flat_map(|node| written_names(node.value())).collect();
+        let computed = computed.and_then(|node| Computed::decode_all(&node, problems)).unwrap_or_default();
+        let quotas = fields.optional("quotas");
+        let quotas = quotas.and_then(|node| Quota::decode_list(&node, problems)).unwrap_or_default();
+        let thanks = fields.optional("thanks");
+        let thanks = thanks.and_then(|node| Thanks::decode(&node, problems)).unwrap_or_default();
+        let public_link = fields.optional("public_link");
+        let public_link = public_link.and_then(|node| PublicLink::decode(&node, problems));
         fields.refuse_unknown(problems);
+        if let Some(questions) = &questions {
+            let sketch = graph::Sketch {
+                questions,
+                ids: &ids,
+                computed: &computed,
+                names: &names,
+                quotas: &quotas,
+                thanks: &thanks,
+                public_link: public_link.as_ref(),
+            };
+            graph::check(sketch, problems);
+        }
         format.unwrap_or(Some(()))?;
-        let survey = Self {
+        Some(Self {
             id: id?.to_owned(),
             version: version?,
             locales: locales?,
-            questions: questions?,
-            computed: computed?.unwrap_or_default(),
-            quotas: quotas?.unwrap_or_default(),
-            thanks: thanks?.unwrap_or_default(),
-            public_link: public_link?,
-        };
-        graph::check(&survey, problems);
-        Some(survey)
+            questions: questions?.into_iter().collect::<Option<_>>()?,
+            computed,
+            quotas,
+            thanks,
+            public_link,
+        })
     }
 
     /// The language texts fall back to.
@@ -273,6 +290,14 @@ fn check_format(node: &Node<'_>, problems: &mut Problems) -> Option<()> {
         return node.refuse(reason.concat(), problems);
     }
     Some(())
+}
+
+/// What an answer of that type can be worth. What is wrong is among the problems.
+fn decode_metric(node: &Node<'_>, kind: Option<QuestionType>, problems: &mut Problems) -> Option<Metric> {
+    let metric = node.one_of(&Metric::NAMES, problems)?;
+    let Some(kind) = kind.filter(|kind| !metric.fits(*kind)) else { return Some(metric) };
+    let reason = ["\"", metric.name(), "\" cannot be read from a question of type ", kind.name()].concat();
+    node.refuse(reason, problems)
 }
 
 /// A name that rules and texts can use.
@@ -305,25 +330,39 @@ fn decode_locales(node: &Node<'_>, problems: &mut Problems) -> Option<Vec<String
     if items.is_empty() {
         return node.refuse("expected at least one language, such as [\"vi\", \"en\"]", problems);
     }
-    items.iter().map(|item| item.name(35, problems).map(str::to_owned)).collect()
+    let locales: Vec<_> = items.iter().map(|item| item.name(35, problems)).collect();
+    let locales = locales.into_iter().collect::<Option<Vec<_>>>()?;
+    for (index, locale) in locales.iter().enumerate() {
+        if locales[..index].iter().any(|earlier| earlier.eq_ignore_ascii_case(locale)) {
+            items[index].refuse::<()>(["the language \"", locale, "\" is listed already"].concat(), problems);
+        }
+    }
+    Some(locales.into_iter().map(str::to_owned).collect())
 }
 
-fn decode_questions(node: &Node<'_>, problems: &mut Problems) -> Option<Vec<Question>> {
+/// The ids that are written for the questions, in their places: jumps and rules may name one that stands further down, or
+/// one that cannot be read otherwise.
+fn written_ids<'v>(node: &Node<'v>) -> Vec<&'v str> {
+    let items = node.value().as_array().into_iter().flatten();
+    items.map(|item| item.get("id").and_then(Value::as_str).unwrap_or_default()).collect()
+}
+
+fn written_names(value: &Value) -> impl Iterator<Item = &str> {
+    value.as_object().into_iter().flatten().map(|(name, _)| name.as_str())
+}
+
+/// The questions in their places; `None` where one cannot be read.
+fn decode_questions(node: &Node<'_>, ids: &[&str], problems: &mut Problems) -> Option<Vec<Option<Question>>> {
     let items = node.list(limits::QUESTIONS, problems)?;
     if items.is_empty() {
         return node.refuse("expected at least one question", problems);
     }
-    // Jumps name questions that stand further down, so all ids are looked at first.
-    let ids: Vec<&str> = node
-        .value()
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|item| item.get("id").and_then(Value::as_str).unwrap_or_default())
-        .collect();
-    let questions: Vec<_> = items.iter().map(|item| Question::decode(item, &ids, problems)).collect();
-    let questions = questions.into_iter().collect::<Option<Vec<_>>>()?;
-    options::unique(&items, questions.iter().map(|question| question.id.as_str()), problems)?;
+    let questions = items.iter().map(|item| Question::decode(item, ids, problems)).collect();
+    for (index, id) in ids.iter().enumerate() {
+        if !id.is_empty() && ids[..index].contains(id) {
+            items[index].refuse::<()>(["the id \"", id, "\" is taken"].concat(), problems);
+        }
+    }
     Some(questions)
 }
 
@@ -381,11 +420,8 @@ mod tests {
         assert!(text.len() > 10_000_000);
         let begun = std::time::Instant::now();
         let refused = |text: &str| Survey::parse(text).unwrap_err()[0].to_string();
-        assert_eq!(refused(&text), ": expected at most 256 kB, found 10743");
-        assert_eq!(
-            refused(&"[".repeat(10_000)),
-            ": is not JSON: recursion limit exceeded at line 1 column 128"
-        );
+        assert_eq!(refused(&text), ": expected at most 256 kB");
+        assert_eq!(refused(&"[".repeat(10_000)), ": expected at most 32 levels of nesting");
         assert_eq!(refused("{"), ": is not JSON: EOF while parsing an object at line 1 column 1");
         let took = begun.elapsed();
         assert!(took.as_millis() < 100, "{took:?}, and {built:?} to build it");

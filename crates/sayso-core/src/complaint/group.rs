@@ -48,6 +48,12 @@ impl Group {
         LABELS[self as usize]
     }
 
+    /// The groups offered to whoever is asked for a reason, in the order in which a customer sees them: all but praise, which
+    /// is none.
+    pub fn asked() -> impl Iterator<Item = Self> {
+        Self::NAMES.into_iter().map(|(_, group)| group).filter(|group| *group != Self::Praise)
+    }
+
     /// The group's reasons, in the taxonomy's order.
     ///
     /// ```

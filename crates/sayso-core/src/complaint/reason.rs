@@ -116,6 +116,17 @@ impl Reason {
         Self::Praise,
     ];
 
+    /// The reasons offered to whoever is asked for one, in the taxonomy's order: all but praise, which is none.
+    ///
+    /// ```
+    /// use sayso_core::complaint::Reason;
+    /// assert_eq!(Reason::asked().count(), Reason::ALL.len() - 1);
+    /// assert!(Reason::asked().all(|reason| reason != Reason::Praise));
+    /// ```
+    pub fn asked() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|reason| reason.group() != Group::Praise)
+    }
+
     /// The reason of a code, such as `DEL-LATE`.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.code() == code)
@@ -162,19 +173,19 @@ const ENTRIES: [Entry; 31] = [
     ("RES-SLOW", Group::Resolution, Severity::SERIOUS, "Giải quyết chậm", "Slow resolution"),
     ("RES-NOREPLY", Group::Resolution, Severity::CRITICAL, "Than phiền không được hồi đáp", "Complaint left unanswered"),
     ("INF-PROD", Group::Information, Severity::MODERATE, "Thông tin sản phẩm không rõ", "Unclear product information"),
-    ("INF-KNOW", Group::Information, Severity::SLIGHT, "Chưa hiểu cách dùng sản phẩm", "Lacks product knowledge"),
+    ("INF-KNOW", Group::Information, Severity::SLIGHT, "Chưa hiểu cách dùng sản phẩm", "Not sure how to use it"),
     ("POL-AFTER", Group::Policy, Severity::SERIOUS, "Chính sách hậu mãi không rõ", "Unclear after-sales policy"),
     ("POL-FINE", Group::Policy, Severity::GRAVE, "Điều khoản in nhỏ, bất ngờ", "Small print surprise"),
     ("POL-DISP", Group::Policy, Severity::CRITICAL, "Tranh chấp hợp đồng, phí, phạt, bảo hiểm", "Contract dispute, fee, penalty, cover"),
     ("POL-RIGID", Group::Policy, Severity::SERIOUS, "Quy định cứng nhắc", "Rigid rules"),
     ("PRI-HIGH", Group::Price, Severity::MODERATE, "Giá cao", "Price too high"),
     ("PRI-COMP", Group::Price, Severity::SERIOUS, "Nơi khác rẻ hoặc tốt hơn", "Competitor cheaper or better"),
-    ("VAL-LOW", Group::Price, Severity::SERIOUS, "Không còn thấy giá trị", "No longer getting value"),
+    ("VAL-LOW", Group::Price, Severity::SERIOUS, "Không còn đáng tiền", "Not worth it any more"),
     ("NEED-CHG", Group::Other, Severity::SLIGHT, "Nhu cầu thay đổi", "Needs changed"),
     ("CARE-ABAND", Group::Care, Severity::GRAVE, "Bị bỏ rơi sau khi mua", "Abandoned after purchase"),
-    ("CARE-COLD", Group::Care, Severity::SERIOUS, "Thiếu yếu tố con người", "Impersonal"),
+    ("CARE-COLD", Group::Care, Severity::SERIOUS, "Máy móc, lạnh nhạt", "Cold and impersonal"),
     ("CARE-OTHER", Group::Care, Severity::SERIOUS, "Nơi khác quan tâm hơn", "Others care more"),
-    ("ONB", Group::Care, Severity::SERIOUS, "Tiếp đón khách mới kém", "Poor onboarding"),
+    ("ONB", Group::Care, Severity::SERIOUS, "Lúc mới mua không ai hướng dẫn", "Nobody helped me get started"),
     ("EMO-DOUBT", Group::Care, Severity::SERIOUS, "Lo lắng, nghi ngờ, hoang mang", "Fear, doubt, confusion after buying"),
     ("PAY", Group::Price, Severity::MODERATE, "Thanh toán bất tiện", "Payment inconvenient"),
     ("CON-HARD", Group::Resolution, Severity::SERIOUS, "Khó liên lạc", "Hard to reach"),

@@ -185,6 +185,25 @@ mod tests {
     }
 
     #[test]
+    fn a_metric_fits_the_types_whose_answers_it_is_read_from_and_no_other() {
+        for (_, metric) in Metric::NAMES {
+            for (name, kind) in QuestionType::NAMES {
+                let scale = Scale::of(kind, None).or_else(|| Scale::of(kind, Some(5)));
+                let rating = scale.and_then(|scale| Rating::new(scale.high(), scale));
+                let parts = || given(kind, json!("happy"));
+                let answer = match kind {
+                    QuestionType::Expectation => sides(&json!({ "expected": 5, "actual": 5 })).unwrap(),
+                    QuestionType::Matrix => parts(),
+                    _ => rating.map_or_else(parts, |rating| Answer::rating(kind, rating)),
+                };
+                let is_read = Item::of(metric, &answer, Direction::Ascending).is_some();
+                let is_feeling = kind == QuestionType::Emotion || metric != Metric::Emotion;
+                assert_eq!(metric.fits(kind), is_read && is_feeling, "{metric:?} of {name}");
+            }
+        }
+    }
+
+    #[test]
     fn gaps_and_feelings_are_read_from_what_was_given() {
         use Segment::{Detractor, Neutral, Promoter};
         let gap = |expected: Value, actual: Value, told: Told| {

@@ -1,5 +1,7 @@
 //! What a question measures: the names that surveys, events and queries share.
 
+use crate::answer::QuestionType;
+
 /// What a question measures, or what is computed from several questions that measure parts of it.
 ///
 /// Product and service are two metrics, not two questions of one, so that no mean ever runs over both.
@@ -66,6 +68,30 @@ impl Metric {
     /// Whether its ratings are a gap between two answers rather than one answer.
     pub fn is_gap(self) -> bool {
         self == Self::Gap || Self::Servqual.is_made_of(self)
+    }
+
+    /// Whether an answer of that type can be worth a score of this metric.
+    ///
+    /// ```
+    /// use sayso_core::{answer::QuestionType, score::Metric};
+    /// assert!(Metric::Csat.fits(QuestionType::Stars) && Metric::Gap.fits(QuestionType::Expectation));
+    /// assert!(!Metric::Nps.fits(QuestionType::Text) && !Metric::Nps.fits(QuestionType::Stars));
+    /// ```
+    pub fn fits(self, kind: QuestionType) -> bool {
+        match kind {
+            QuestionType::Nps if self == Self::Nps => true,
+            QuestionType::Smiley
+            | QuestionType::Stars
+            | QuestionType::Rating
+            | QuestionType::Thumbs
+            | QuestionType::Nps
+            | QuestionType::Ces => {
+                matches!(self, Self::Csat | Self::Product | Self::Service | Self::Ces | Self::Acsi)
+            }
+            QuestionType::Expectation => self.is_gap(),
+            QuestionType::Emotion => self == Self::Emotion,
+            _ => false,
+        }
     }
 
     /// Whether questions of that metric go into the one score of this metric.

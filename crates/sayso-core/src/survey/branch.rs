@@ -78,7 +78,7 @@ fn decode_target(node: &Node<'_>, ids: &[&str], problems: &mut Problems) -> Opti
 }
 
 impl Computed {
-    /// Reads an object of names and rules, and puts each value after those that it is made of.
+    /// Reads an object of names and rules, as far as it can be read, and puts each value after those that it is made of.
     pub(super) fn decode_all(node: &Node<'_>, problems: &mut Problems) -> Option<Vec<Self>> {
         let fields = node.object(problems)?;
         if fields.len() > limits::COMPUTED {
@@ -90,7 +90,7 @@ impl Computed {
             super::check_name(&rule, name, problems);
             values.extend(Logic::decode(&rule, problems).map(|rule| Self { name: name.to_owned(), rule }));
         }
-        if values.len() < fields.len() { None } else { in_order(node, values, problems) }
+        Some(in_order(node, values, problems))
     }
 
     fn reads(&self, name: &str) -> bool {
@@ -106,17 +106,19 @@ pub(crate) fn root(variable: &str) -> &str {
 }
 
 /// Puts each value after those that it reads; refuses those that read one another in a circle.
-fn in_order(node: &Node<'_>, mut waiting: Vec<Computed>, problems: &mut Problems) -> Option<Vec<Computed>> {
+fn in_order(node: &Node<'_>, mut waiting: Vec<Computed>, problems: &mut Problems) -> Vec<Computed> {
     let mut ordered: Vec<Computed> = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let ready = waiting.iter().position(|one| !waiting.iter().any(|other| one.reads(&other.name)));
         let Some(ready) = ready else {
             let names: Vec<&str> = waiting.iter().map(|one| one.name.as_str()).collect();
-            return node.refuse(["wait for one another: ", &names.join(", ")].concat(), problems);
+            node.refuse::<()>(["wait for one another: ", &names.join(", ")].concat(), problems);
+            ordered.append(&mut waiting);
+            break;
         };
         ordered.push(waiting.remove(ready));
     }
-    Some(ordered)
+    ordered
 }
 
 impl Quota {

@@ -33,7 +33,13 @@ impl Thanks {
         let (promoter, neutral, detractor, everybody) =
             (text("promoter"), text("neutral"), text("detractor"), text("everybody"));
         fields.refuse_unknown(problems);
-        Some(Self { promoter: promoter?, neutral: neutral?, detractor: detractor?, everybody: everybody? })
+        // What is wrong is among the problems; the rest is checked all the same.
+        Some(Self {
+            promoter: promoter.flatten(),
+            neutral: neutral.flatten(),
+            detractor: detractor.flatten(),
+            everybody: everybody.flatten(),
+        })
     }
 
     /// Every text with its field.

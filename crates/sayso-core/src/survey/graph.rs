@@ -3,22 +3,40 @@
 //! A question leads to the next one or to where it jumps; one with a condition may be passed over. On this graph are found:
 //! circles, questions that no path reaches, rules and texts that read what does not exist, and rules that read what is only
 //! asked later. So every walk ends, after at most as many screens as there are questions.
+//!
+//! Part of a survey may not be readable. A question that is not might lead anywhere and show any text, so that nothing is
+//! said which would not stay true once it is mended; all that is certain is said at once.
 
-use crate::decode::{Problems, nearest};
+use crate::decode::{MOST_UNKNOWN, Problems, nearest};
 use crate::flow::Step;
 use crate::logic::Logic;
 use crate::piping;
 use crate::problem::Problem;
 
 use super::branch::root;
-use super::{LocalText, Question, Survey};
+use super::{Computed, LocalText, PublicLink, Question, Quota, Thanks};
+
+/// A survey as far as it could be read.
+#[derive(Clone, Copy)]
+pub(super) struct Sketch<'s> {
+    /// The questions in their places; `None` where one could not be read.
+    pub(super) questions: &'s [Option<Question>],
+    /// The ids that are written for them.
+    pub(super) ids: &'s [&'s str],
+    /// The computed values that could be read.
+    pub(super) computed: &'s [Computed],
+    /// The names that are written for all of them.
+    pub(super) names: &'s [&'s str],
+    pub(super) quotas: &'s [Quota],
+    pub(super) thanks: &'s Thanks,
+    pub(super) public_link: Option<&'s PublicLink>,
+}
 
 /// Adds what is wrong with the paths of a survey.
-pub(super) fn check(survey: &Survey, problems: &mut Problems) {
-    let questions = &survey.questions;
-    let before = problems.len();
+pub(super) fn check(sketch: Sketch<'_>, problems: &mut Problems) {
+    let questions = sketch.questions;
     if let Some(circle) = circle(questions) {
-        let names: Vec<&str> = circle.iter().map(|index| questions[*index].id.as_str()).collect();
+        let names: Vec<&str> = circle.iter().map(|index| sketch.ids[*index]).collect();
         let from = circle[circle.len().saturating_sub(2)];
         refuse(
             &["questions", &from.to_string(), "go_to"],
@@ -26,20 +44,19 @@ pub(super) fn check(survey: &Survey, problems: &mut Problems) {
             problems,
         );
     }
-    check_names(survey, problems);
-    if problems.len() > before {
-        return;
-    }
-    let reached = reached_from(questions, 0);
+    sketch.check_names(problems);
+    let reached: Vec<_> = (0..questions.len()).map(|start| reached_from(questions, start)).collect();
     for (index, question) in questions.iter().enumerate() {
-        if !reached[index] {
+        if !reached[0][index] {
             refuse(
                 &["questions", &index.to_string()],
                 "is never reached: every path goes past it".into(),
                 problems,
             );
         }
-        check_order(survey, index, question, problems);
+        if let Some(question) = question {
+            sketch.check_order(index, question, &reached, problems);
+        }
     }
 }
 
@@ -47,9 +64,9 @@ fn refuse(path: &[&str], reason: String, problems: &mut Problems) {
     problems.push(Problem::new(["/", &path.join("/")].concat(), reason));
 }
 
-/// Where question `index` may lead.
-fn successors(questions: &[Question], index: usize) -> Vec<usize> {
-    let question = &questions[index];
+/// Where question `index` is known to lead.
+fn successors(questions: &[Option<Question>], index: usize) -> Vec<usize> {
+    let Some(question) = &questions[index] else { return Vec::new() };
     let always_leaves = question.go_to.iter().any(|jump| jump.condition.is_none());
     let may_be_passed_over = question.show_if.is_some() || question.wave.is_some();
     let jumps = question.go_to.iter().filter_map(|jump| match jump.to {
@@ -61,13 +78,13 @@ fn successors(questions: &[Question], index: usize) -> Vec<usize> {
 }
 
 /// A path that ends where it has been before.
-fn circle(questions: &[Question]) -> Option<Vec<usize>> {
+fn circle(questions: &[Option<Question>]) -> Option<Vec<usize>> {
     let mut is_clear = vec![false; questions.len()];
     (0..questions.len()).find_map(|start| circle_from(questions, start, &mut is_clear, &mut Vec::new()))
 }
 
 fn circle_from(
-    questions: &[Question],
+    questions: &[Option<Question>],
     at: usize,
     is_clear: &mut [bool],
     path: &mut Vec<usize>,
@@ -91,11 +108,14 @@ fn circle_from(
     None
 }
 
-/// Which questions a path from `start` comes to, itself among them.
-fn reached_from(questions: &[Question], start: usize) -> Vec<bool> {
+/// Which questions a path from `start` may come to, itself among them; any, behind one that could not be read.
+fn reached_from(questions: &[Option<Question>], start: usize) -> Vec<bool> {
     let mut reached = vec![false; questions.len()];
     let mut waiting = vec![start];
     while let Some(index) = waiting.pop() {
+        if questions[index].is_none() {
+            return vec![true; questions.len()];
+        }
         if !std::mem::replace(&mut reached[index], true) {
             waiting.extend(successors(questions, index));
         }
@@ -103,27 +123,105 @@ fn reached_from(questions: &[Question], start: usize) -> Vec<bool> {
     reached
 }
 
-/// Every rule and text may only name what there is.
-fn check_names(survey: &Survey, problems: &mut Problems) {
-    for (index, question) in survey.questions.iter().enumerate() {
-        let place = index.to_string();
-        let at = ["questions", place.as_str()];
-        each_rule(question, &mut |field, rule| check_rule(survey, &[at[0], at[1], field], rule, problems));
-        check_text(survey, &[at[0], at[1], "title"], &question.title, problems);
-        if let Some(help) = &question.help {
-            check_text(survey, &[at[0], at[1], "help"], help, problems);
+impl Sketch<'_> {
+    /// Every rule and text may only name what there is.
+    fn check_names(self, problems: &mut Problems) {
+        for (index, question) in self.questions.iter().enumerate() {
+            let Some(question) = question else { continue };
+            let place = index.to_string();
+            each_rule(question, &mut |field, rule| {
+                self.check_rule(&["questions", &place, field], rule, problems);
+            });
+            question.each_text(&place, &mut |path, text| self.check_text(path, text, problems));
+        }
+        for name in self.names.iter().filter(|name| self.ids.contains(*name)) {
+            refuse(&["computed", name], "is a question's id too".into(), problems);
+        }
+        for computed in self.computed {
+            self.check_rule(&["computed", &computed.name], &computed.rule, problems);
+        }
+        for (index, quota) in self.quotas.iter().enumerate() {
+            self.check_rule(&["quotas", &index.to_string(), "if"], &quota.condition, problems);
+        }
+        self.thanks.each(&mut |name, text| self.check_text(&["thanks", name], text, problems));
+        if let Some(PublicLink { label, .. }) = self.public_link {
+            self.check_text(&["public_link", "label"], label, problems);
         }
     }
-    for computed in &survey.computed {
-        if survey.question(&computed.name).is_some() {
-            refuse(&["computed", &computed.name], "is a question's id too".into(), problems);
+
+    fn check_rule(self, path: &[&str], rule: &Logic, problems: &mut Problems) {
+        rule.each_variable(&mut |variable| self.check_name(path, root(variable), problems));
+    }
+
+    fn check_text(self, path: &[&str], text: &LocalText, problems: &mut Problems) {
+        for words in text.words() {
+            piping::each_name(words, &mut |name| {
+                self.check_name(path, root(name), problems);
+                self.check_part(path, name, problems);
+            });
         }
-        check_rule(survey, &["computed", &computed.name], &computed.rule, problems);
     }
-    for (index, quota) in survey.quotas.iter().enumerate() {
-        check_rule(survey, &["quotas", &index.to_string(), "if"], &quota.condition, problems);
+
+    fn check_name(self, path: &[&str], name: &str, problems: &mut Problems) {
+        let known = || self.ids.iter().chain(self.names).copied().chain(["context"]);
+        if name.is_empty() || known().any(|known| known == name) {
+            return;
+        }
+        let reason = ["reads \"", name, "\", which is no question and no computed value"].concat();
+        refuse(path, with_near(reason, name, known(), problems), problems);
     }
-    survey.thanks.each(&mut |name, text| check_text(survey, &["thanks", name], text, problems));
+
+    /// Of a hidden field the name, of an answer its label: a text can take in nothing else after a dot.
+    fn check_part(self, path: &[&str], name: &str, problems: &mut Problems) {
+        let (whole, part) = name.split_once('.').unwrap_or((name, ""));
+        let reason = match whole {
+            "context" if part.is_empty() => {
+                "takes in \"context\" without a field; write \"context.name\"".into()
+            }
+            "context" => return,
+            _ if part.is_empty() || (part == "label" && self.ids.contains(&whole)) => return,
+            _ if self.names.contains(&whole) => {
+                ["takes in \"", name, "\", but a computed value has no parts"].concat()
+            }
+            _ if self.ids.contains(&whole) => {
+                let reason = ["takes in \"", name, "\", but an answer has no \"", part, "\""].concat();
+                with_near(reason, part, ["label"].into_iter(), problems)
+            }
+            _ => return,
+        };
+        refuse(path, reason, problems);
+    }
+
+    /// A rule of a question may only read what can have been asked by then.
+    fn check_order(self, index: usize, question: &Question, reached: &[Vec<bool>], problems: &mut Problems) {
+        each_rule(question, &mut |field, rule| {
+            rule.each_variable(&mut |variable| {
+                let name = root(variable);
+                let Some(read) = self.ids.iter().position(|id| *id == name) else { return };
+                let is_own = read == index;
+                let is_known = if is_own { field != "show_if" } else { reached[read][index] };
+                if !is_known {
+                    let when = if is_own { "the question itself" } else { "which is asked later" };
+                    let reason = ["reads \"", name, "\", ", when].concat();
+                    refuse(&["questions", &index.to_string(), field], reason, problems);
+                }
+            });
+        });
+    }
+}
+
+/// The reason with the nearest name there is; beyond [`MOST_UNKNOWN`] problems nobody looks for it, since it takes its time.
+fn with_near<'n>(
+    mut reason: String,
+    name: &str,
+    known: impl Iterator<Item = &'n str>,
+    problems: &Problems,
+) -> String {
+    let near = if problems.len() < MOST_UNKNOWN { nearest(name, known) } else { None };
+    if let Some(near) = near {
+        reason.extend(["; did you mean \"", near, "\"?"]);
+    }
+    reason
 }
 
 fn each_rule(question: &Question, visit: &mut dyn FnMut(&str, &Logic)) {
@@ -137,51 +235,9 @@ fn each_rule(question: &Question, visit: &mut dyn FnMut(&str, &Logic)) {
     }
 }
 
-fn check_rule(survey: &Survey, path: &[&str], rule: &Logic, problems: &mut Problems) {
-    rule.each_variable(&mut |variable| check_name(survey, path, root(variable), problems));
-}
-
-fn check_text(survey: &Survey, path: &[&str], text: &LocalText, problems: &mut Problems) {
-    for words in text.words() {
-        piping::each_name(words, &mut |name| check_name(survey, path, root(name), problems));
-    }
-}
-
-fn check_name(survey: &Survey, path: &[&str], name: &str, problems: &mut Problems) {
-    let questions = survey.questions.iter().map(|question| question.id.as_str());
-    let known =
-        questions.chain(survey.computed.iter().map(|computed| computed.name.as_str())).chain(["context"]);
-    if name.is_empty() || known.clone().any(|known| known == name) {
-        return;
-    }
-    let mut reason = ["reads \"", name, "\", which is no question and no computed value"].concat();
-    if let Some(near) = nearest(name, known) {
-        reason = [&reason, "; did you mean \"", near, "\"?"].concat();
-    }
-    refuse(path, reason, problems);
-}
-
-/// A rule of a question may only read what can have been asked by then.
-fn check_order(survey: &Survey, index: usize, question: &Question, problems: &mut Problems) {
-    each_rule(question, &mut |field, rule| {
-        rule.each_variable(&mut |variable| {
-            let name = root(variable);
-            let Some(read) = survey.questions.iter().position(|question| question.id == name) else { return };
-            let is_own = read == index;
-            let is_known =
-                if is_own { field != "show_if" } else { reached_from(&survey.questions, read)[index] };
-            if !is_known {
-                let when = if is_own { "the question itself" } else { "which is asked later" };
-                let reason = ["reads \"", name, "\", ", when].concat();
-                refuse(&["questions", &index.to_string(), field], reason, problems);
-            }
-        });
-    });
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::survey::Survey;
     use serde_json::{Value, json};
 
     /// A survey of five questions a to e with these further fields, and these of the whole.
@@ -225,7 +281,13 @@ mod tests {
         paths(&json!({ "d": { "go_to": [back] } }), &["/questions/3/go_to: goes in a circle: b → c → d → b"]);
         paths(
             &json!({ "a": { "go_to": [{ "to": "a" }] } }),
-            &["/questions/0/go_to: goes in a circle: a → a"],
+            &[
+                "/questions/0/go_to: goes in a circle: a → a",
+                "/questions/1: is never reached: every path goes past it",
+                "/questions/2: is never reached: every path goes past it",
+                "/questions/3: is never reached: every path goes past it",
+                "/questions/4: is never reached: every path goes past it",
+            ],
         );
     }
 
@@ -296,5 +358,48 @@ mod tests {
         let rules = json!({ "x": { "var": "y" }, "y": { "var": "x" }, "z": { "var": "a" } });
         check(&json!({}), &json!({ "computed": rules }), &["/computed: wait for one another: x, y"]);
         check(&json!({}), &json!({ "computed": { "b2": { "var": "c2" }, "c2": { "var": "a" } } }), &[]);
+    }
+
+    #[test]
+    fn what_could_be_read_is_checked_beside_what_could_not() {
+        // b has no sound condition, so that it may lead to anything behind it; c reads a name that there is none of.
+        check(
+            &json!({ "b": { "show_if": { "no-such": 1 } }, "c": { "show_if": { "var": "aa" } },
+                "d": { "go_to": [{ "if": { "var": "e" }, "to": "d" }] }, "e": { "scale": 9 } }),
+            &json!({ "computed": { "x": { "var": "a" }, "a": { "bad": 1 } }, "thanks": { "neutral": { "vi": "{{aa}} {{x}}" } } }),
+            &[
+                "/questions/1/show_if/no-such: is no operator of JsonLogic",
+                "/questions/4/scale: expected 3 to 5, found 9",
+                "/computed/a/bad: is no operator of JsonLogic",
+                "/questions/3/go_to: goes in a circle: d → d",
+                "/questions/2/show_if: reads \"aa\", which is no question and no computed value; did you mean \"a\"?",
+                "/computed/a: is a question's id too",
+                "/thanks/neutral: reads \"aa\", which is no question and no computed value; did you mean \"a\"?",
+            ],
+        );
+    }
+
+    #[test]
+    fn texts_of_every_kind_take_in_what_there_is() {
+        let options = json!([{ "id": "x", "label": { "vi": "{{b.lable}}" } }, { "id": "y", "label": { "vi": "{{y}}" } }]);
+        let text = |words: &str| json!({ "vi": words });
+        check(
+            &json!({ "a": { "type": "choice", "options": options },
+                "b": { "type": "statement", "body": text("{{a.text}} {{a.label}} {{context}} {{context.x}}") },
+                "c": { "type": "rating", "low": text("{{sum.label}} {{sum}}") },
+                "d": { "type": "expectation", "actual_label": text("{{z}}") },
+                "e": { "type": "consent", "text": text("{{zz}}"), "text_version": "1" } }),
+            &json!({ "computed": { "sum": 1 }, "public_link": { "url": "https://a.example", "label": text("{{no}}") } }),
+            &[
+                "/questions/0/options/0/label: takes in \"b.lable\", but an answer has no \"lable\"; did you mean \"label\"?",
+                "/questions/0/options/1/label: reads \"y\", which is no question and no computed value; did you mean \"a\"?",
+                "/questions/1/body: takes in \"a.text\", but an answer has no \"text\"",
+                "/questions/1/body: takes in \"context\" without a field; write \"context.name\"",
+                "/questions/2/low: takes in \"sum.label\", but a computed value has no parts",
+                "/questions/3/actual_label: reads \"z\", which is no question and no computed value; did you mean \"a\"?",
+                "/questions/4/text: reads \"zz\", which is no question and no computed value",
+                "/public_link/label: reads \"no\", which is no question and no computed value",
+            ],
+        );
     }
 }

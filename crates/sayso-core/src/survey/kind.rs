@@ -10,6 +10,7 @@ use super::day::DateField;
 use super::limits;
 use super::options::{Choices, Options, Row};
 use super::promise::Promise;
+use super::sides::Sides;
 use super::text::LocalText;
 
 /// The words under both ends of a scale.
@@ -57,7 +58,7 @@ pub enum Kind {
     /// An opt-in that is not ticked beforehand.
     Consent(Consent),
     /// What was expected and what happened, on one scale.
-    Expectation(Scale),
+    Expectation(Scale, Sides),
     /// The feeling that stayed.
     Emotion,
     /// A complaint, praise, a suggestion or a question.
@@ -217,7 +218,7 @@ impl Kind {
             Self::Date(_) => QuestionType::Date,
             Self::Contact(_) => QuestionType::Contact,
             Self::Consent(_) => QuestionType::Consent,
-            Self::Expectation(_) => QuestionType::Expectation,
+            Self::Expectation(..) => QuestionType::Expectation,
             Self::Emotion => QuestionType::Emotion,
             Self::Complaint(_) => QuestionType::Complaint,
             Self::File(_) => QuestionType::File,
@@ -266,7 +267,11 @@ impl Kind {
             QuestionType::Date => Self::Date(DateField::decode(fields, problems)?),
             QuestionType::Contact => Self::Contact(ContactFields::decode(fields, problems)?),
             QuestionType::Consent => Self::Consent(Consent::decode(fields, problems)?),
-            QuestionType::Expectation => Self::Expectation(points(fields, Scale::POINTS, 5, problems)?),
+            QuestionType::Expectation => {
+                let scale = points(fields, Scale::POINTS, 5, problems);
+                let sides = Sides::decode(fields, problems);
+                Self::Expectation(scale?, sides)
+            }
             QuestionType::Emotion => Self::Emotion,
             QuestionType::Complaint => Self::Complaint(Intake::decode(fields, problems)?),
             QuestionType::File => Self::File(FileField::decode(fields, problems)?),
@@ -330,20 +335,32 @@ impl Matrix {
 
 impl Slider {
     fn decode(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Self> {
-        let number = |node: &Node<'_>, problems: &mut Problems| node.number(problems);
-        let min = optional(fields, "min", problems, number);
+        let min_node = fields.optional("min");
+        let min = min_node.as_ref().map_or(Some(0.0), |node| node.number(problems));
         let max_node = fields.optional("max");
         let max = max_node.as_ref().map_or(Some(100.0), |node| node.number(problems));
-        let step = optional(fields, "step", problems, |node, problems| {
+        let step_node = fields.optional("step");
+        let step = step_node.as_ref().map_or(Some(1.0), |node| {
             let step = node.number(problems)?;
             if step > 0.0 { Some(step) } else { node.refuse("expected more than 0", problems) }
         });
         let ends = Ends::decode(fields, problems);
-        let (min, max) = (min?.unwrap_or(0.0), max?);
+        let (min, max) = (min?, max?);
         if max <= min {
-            return max_node?.refuse("expected more than min", problems);
+            // An end that nobody wrote is 100 or 0, so that the other one is wrong.
+            let (node, reason) = match max_node {
+                Some(node) => (node, "expected more than min"),
+                None => (min_node?, "expected less than max"),
+            };
+            return node.refuse(reason, problems);
         }
-        Some(Self { min, max, step: step?.unwrap_or(1.0), ends })
+        let step = step?;
+        if step > max - min {
+            // A step that nobody wrote is 1, which a range within 0 and 1 has to be told not to be.
+            let node = step_node.or(max_node).or(min_node)?;
+            return node.refuse("expected a step within the range from min to max", problems);
+        }
+        Some(Self { min, max, step, ends })
     }
 }
 

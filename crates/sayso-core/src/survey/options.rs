@@ -83,7 +83,7 @@ impl Options {
     /// Whether `id` can be chosen.
     pub fn offers(&self, id: &str) -> bool {
         match self {
-            Self::Reasons => Reason::from_code(id).is_some(),
+            Self::Reasons => Reason::asked().any(|reason| reason.code() == id),
             Self::Listed(options) => options.iter().any(|option| option.id == id),
         }
     }

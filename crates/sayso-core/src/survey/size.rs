@@ -11,6 +11,35 @@ pub(super) fn excess(document: &Value) -> Option<String> {
     within(document, limits::DEPTH, &mut left).err().map(Excess::reason)
 }
 
+/// What a browser would say of the text of a document before its values are looked at. A parser of this side gives up on
+/// deep nesting in words of its own, so that is found out here too.
+pub(super) fn written_excess(text: &str) -> Option<Excess> {
+    // No character of UTF-16 takes more than three bytes, so that a huge text need not be counted through.
+    if text.len() > 3 * limits::DOCUMENT || length(text) > limits::DOCUMENT {
+        return Some(Excess::Size);
+    }
+    let (mut depth, mut is_quoted, mut is_escaped) = (0_usize, false, false);
+    for sign in text.bytes() {
+        match sign {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_quoted,
+            b'"' => is_quoted = !is_quoted,
+            b'[' | b'{' if !is_quoted => depth += 1,
+            b']' | b'}' if !is_quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limits::DEPTH {
+            return Some(Excess::Depth);
+        }
+    }
+    None
+}
+
+/// The characters of a text as a browser counts them.
+fn length(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
 /// What may still come.
 struct Left {
     characters: usize,
@@ -58,7 +87,7 @@ fn within(value: &Value, depth: usize, left: &mut Left) -> Result<(), Excess> {
     match value {
         Value::Null | Value::Bool(_) => spend(4),
         Value::Number(_) => spend(1),
-        Value::String(text) => spend(text.len() + 2),
+        Value::String(text) => spend(length(text) + 2),
         Value::Array(items) => {
             spend(items.len() + 1)?;
             let depth = depth.checked_sub(1).ok_or(Excess::Depth)?;
@@ -71,7 +100,7 @@ fn within(value: &Value, depth: usize, left: &mut Left) -> Result<(), Excess> {
                 if name.len() > 4 * limits::ID || name.chars().count() > limits::ID {
                     return Err(Excess::Name);
                 }
-                left.characters = left.characters.checked_sub(name.len() + 3).ok_or(Excess::Size)?;
+                left.characters = left.characters.checked_sub(length(name) + 3).ok_or(Excess::Size)?;
                 within(item, depth, left)
             })
         }
@@ -84,6 +113,19 @@ mod tests {
     use serde_json::json;
 
     #[test]
+    fn a_text_is_refused_as_the_browser_refuses_it() {
+        let check = |text: &str, expected: Option<Excess>| assert_eq!(written_excess(text), expected);
+        check(&"ế".repeat(limits::DOCUMENT), None);
+        check(&"ế".repeat(limits::DOCUMENT + 1), Some(Excess::Size));
+        check(&"😀".repeat(limits::DOCUMENT / 2 + 1), Some(Excess::Size));
+        let nested = |levels: usize| ["[".repeat(levels), "]".repeat(levels)].concat();
+        check(&nested(limits::DEPTH), None);
+        check(&nested(limits::DEPTH + 1), Some(Excess::Depth));
+        check(&nested(100_000), Some(Excess::Depth));
+        check(&[r#"["\"", ""#, &"[".repeat(50), r#"\\", {}]"#].concat(), None);
+    }
+
+    #[test]
     fn a_document_is_measured_up_to_its_first_excess() {
         assert_eq!(excess(&json!({ "a": [1, "x", null] })), None);
         assert_eq!(excess(&json!("x".repeat(limits::DOCUMENT - 2))), None);
@@ -94,6 +136,11 @@ mod tests {
         let nested = |levels| (0..levels).fold(json!(1), |inner, _| json!({ "a": [inner] }));
         assert_eq!(excess(&nested(limits::DEPTH / 2)), None);
         assert_eq!(excess(&nested(limits::DEPTH / 2 + 1)).unwrap(), "expected at most 32 levels of nesting");
+        assert_eq!(
+            excess(&json!("ế".repeat(limits::DOCUMENT - 2))),
+            None,
+            "a letter is one, whatever its bytes"
+        );
         let named = json!({ ("ế".repeat(limits::ID + 1)): 1 });
         assert_eq!(excess(&named).unwrap(), "expected at most 100 characters in the name of a field");
     }

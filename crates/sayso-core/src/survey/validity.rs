@@ -179,7 +179,7 @@ fn accepts(kind: &Kind, value: &Value) -> Result<(), Invalid> {
             check(value.get("given").is_some_and(Value::is_boolean), Invalid::Form)?;
             check(words == Some(&consent.text_version), Invalid::Words)
         }
-        Kind::Expectation(scale) => {
+        Kind::Expectation(scale, _) => {
             on_scale(value.get("expected"), *scale)?;
             on_scale(value.get("actual"), *scale)
         }

@@ -13,7 +13,7 @@ impl Kind {
         let has = |field: &str| value.get(field).is_some_and(Value::is_number);
         match self {
             Self::Matrix(matrix) => matrix.rows.iter().all(|row| has(&row.id)),
-            Self::Expectation(_) => has("expected") && has("actual"),
+            Self::Expectation(..) => has("expected") && has("actual"),
             _ => true,
         }
     }
@@ -21,7 +21,7 @@ impl Kind {
     /// What was given to this question, of which the screen knows the JSON: parts that stand on a scale with their scale.
     pub fn given(&self, value: Value) -> Given {
         let parts = match self {
-            Self::Matrix(Matrix { scale, .. }) | Self::Expectation(scale) => Ratings::of(&value, *scale),
+            Self::Matrix(Matrix { scale, .. }) | Self::Expectation(scale, _) => Ratings::of(&value, *scale),
             _ => None,
         };
         parts.map_or(Given::Other(value), Given::Ratings)
@@ -45,7 +45,7 @@ impl Kind {
     pub fn points(&self) -> Option<Scale> {
         match self {
             Self::Matrix(matrix) => Some(matrix.scale),
-            Self::Expectation(scale) => Some(*scale),
+            Self::Expectation(scale, _) => Some(*scale),
             _ => self.scale(),
         }
     }
@@ -54,7 +54,7 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::survey::{DateField, Ends, LocalText, Row};
+    use crate::survey::{DateField, Ends, LocalText, Row, Sides};
     use serde_json::json;
 
     fn matrix() -> Kind {
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn an_expectation_is_whole_with_both_sides() {
-        let kind = Kind::Expectation(Scale::from_one(5).unwrap());
+        let kind = Kind::Expectation(Scale::from_one(5).unwrap(), Sides::default());
         check(&kind, json!({ "expected": 4, "actual": 2 }), true);
         check(&kind, json!({ "expected": 4 }), false);
         check(&kind, json!({ "actual": 4 }), false);
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn points_stand_on_the_scale_of_the_whole_or_of_the_part() {
         let seven = Scale::from_one(7).unwrap();
-        assert_eq!(Kind::Expectation(seven).points(), Some(seven));
+        assert_eq!(Kind::Expectation(seven, Sides::default()).points(), Some(seven));
         assert_eq!(matrix().points(), Scale::from_one(5));
         assert_eq!(Kind::Nps(Ends::default()).points(), Some(Scale::NPS));
         assert_eq!(Kind::Date(DateField::default()).points(), None);

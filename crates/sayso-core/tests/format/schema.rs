@@ -45,12 +45,16 @@ fn the_schema_and_the_decoder_agree_on_what_is_wrong() {
         let beyond_a_schema = |reason: &str| {
             [
                 "reads \"",
+                "takes in \"",
                 "dead end",
                 "circle",
                 "is taken",
                 "never reached",
                 "expected more than min",
                 "expected at least min",
+                "expected less than max",
+                "expected a step within",
+                "is listed already",
                 "overlaps",
                 "at most answer_hours",
                 "\"from\" before",
@@ -79,8 +83,15 @@ fn for_each_change(document: &Value, visit: &mut dyn FnMut(&Value, &str)) {
     let mut places = Vec::new();
     collect(document, "", &mut places);
     for place in places {
-        for wrong in [json!("?!"), json!(-3.5), json!(true), json!([[1]]), json!({ "no-such": 1 }), json!("")]
-        {
+        for wrong in [
+            json!("?!"),
+            json!(-3.5),
+            json!(true),
+            json!([[1]]),
+            json!({ "no-such": 1 }),
+            json!(""),
+            json!("a\u{7}"),
+        ] {
             let mut changed = document.clone();
             *changed.pointer_mut(&place).unwrap() = wrong.clone();
             visit(&changed, &[&place, " = ", &wrong.to_string()].concat());

@@ -37,7 +37,7 @@ pub(crate) fn survey() -> Value {
                 "label": reference("text") }))
         },
         "$defs": {
-            "name": { "type": "string", "maxLength": limits::ID, "pattern": "^[^.{}\\s]+$",
+            "name": { "type": "string", "maxLength": limits::ID, "pattern": "^[^.{}\\s\\u0000-\\u001f\\u007f-\\u009f]+$",
                 "not": { "enum": ["end", "context"] } },
             "text": { "type": "object", "minProperties": 1, "maxProperties": limits::LOCALES,
                 "description": "A text by language, such as {\"vi\": \"…\", \"en\": \"…\"}. It may pipe {{answers}}.",
@@ -61,7 +61,6 @@ fn question(name: &str, kind: QuestionType) -> Value {
         "id": reference("name"),
         "title": reference("text"),
         "help": reference("text"),
-        "metric": one_of(Metric::NAMES.iter().map(|(name, _)| *name)),
         "reversed": flag(),
         "required": flag(),
         "show_if": reference("rule"),
@@ -70,6 +69,10 @@ fn question(name: &str, kind: QuestionType) -> Value {
         "go_to": reference("go_to"),
         "was": { "type": "array", "maxItems": limits::FORMER, "items": reference("name") }
     });
+    let metrics: Vec<_> = Metric::NAMES.iter().filter(|(_, metric)| metric.fits(kind)).collect();
+    if !metrics.is_empty() {
+        properties["metric"] = one_of(metrics.into_iter().map(|(name, _)| *name));
+    }
     if let (Some(all), Value::Object(own)) = (properties.as_object_mut(), own) {
         all.extend(own);
     }
@@ -134,7 +137,13 @@ fn own_fields(kind: QuestionType) -> (&'static [&'static str], Value) {
             &["text", "text_version"],
             json!({ "text": reference("text"), "text_version": words(limits::ID) }),
         ),
-        QuestionType::Expectation => (&[], any_scale()),
+        QuestionType::Expectation => (
+            &[],
+            with(
+                any_scale(),
+                json!({ "expected_label": reference("text"), "actual_label": reference("text") }),
+            ),
+        ),
         QuestionType::Complaint => (
             &[],
             json!({ "kinds": some_of(&complaint::Kind::NAMES.map(|(name, _)| name)),

@@ -1,0 +1,229 @@
+//! Which events go next, and when there is something to do again: a device's queue as a function of what waits in it.
+//!
+//! Reading and writing the queue, and the clock, are left to the widget's outbox.
+
+use super::retry::{LONGEST_MS, MOST_ASKED_MS};
+
+/// The most bytes of events in one request. A browser ends a larger request together with its page.
+const MOST_BYTES: usize = 60_000;
+
+/// One event that waits. A queue is a list of them, oldest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting<'a> {
+    /// Where and how it is sent; only events of one lane share a request.
+    pub lane: &'a str,
+    /// The response that it belongs to: its events arrive in their order.
+    pub response: &'a str,
+    /// How often it was tried in vain.
+    pub attempts: u32,
+    /// Not before this, in milliseconds of the device's clock.
+    pub due_ms: u64,
+    /// Its bytes in a request.
+    pub bytes: usize,
+    /// The most events that its endpoint wants in one request.
+    pub most: usize,
+}
+
+/// A lane that is left alone for a while, since what was sent there last did not arrive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rest {
+    /// The lane.
+    pub lane: String,
+    /// Until then, in milliseconds of the device's clock.
+    pub until_ms: u64,
+    /// Whether the endpoint asked for it, which even somebody in a hurry respects.
+    pub is_asked: bool,
+}
+
+/// How a look at the queue came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haste {
+    /// By the clock: every wait is kept to.
+    Due,
+    /// By somebody or something that gives hope, such as a visit, a new event or the network's return: only what an endpoint
+    /// asked for is kept to.
+    Now,
+}
+
+/// The events to send in one request, as places in the queue; none where nothing is ready.
+///
+/// Those that never failed go first, so that one which always fails holds up nobody but the rest of its own response. They
+/// may share a request; what failed before goes alone, so that its fault is its own.
+///
+/// ```
+/// use sayso_core::delivery::{Haste, Waiting, next};
+/// let event = |response, attempts, due_ms| Waiting { lane: "a", response, attempts, due_ms, bytes: 900, most: 2 };
+/// let queue = [event("x", 3, 900), event("x", 0, 0), event("y", 0, 0), event("y", 0, 0), event("y", 0, 0)];
+/// assert_eq!(next(&queue, &[], 500, Haste::Due), [2, 3]);
+/// assert_eq!(next(&queue[..2], &[], 500, Haste::Due), [0; 0]);
+/// assert_eq!(next(&queue[..2], &[], 500, Haste::Now), [0]);
+/// ```
+pub fn next(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64, haste: Haste) -> Vec<usize> {
+    let ready: Vec<bool> =
+        ready_at(queue, rests, now_ms, haste).iter().map(|ready_ms| *ready_ms <= now_ms).collect();
+    let follows = |index: usize, sent: &[usize]| {
+        let mut earlier = queue[..index].iter().enumerate();
+        earlier.all(|(before, other)| other.response != queue[index].response || sent.contains(&before))
+    };
+    let first = (0..queue.len())
+        .filter(|index| ready[*index] && follows(*index, &[]))
+        .min_by_key(|index| queue[*index].attempts);
+    let Some(first) = first else { return Vec::new() };
+    let head = queue[first];
+    let mut batch = vec![first];
+    let mut bytes = head.bytes;
+    if head.attempts > 0 {
+        return batch;
+    }
+    for index in first + 1..queue.len() {
+        let event = queue[index];
+        let fits = batch.len() < head.most && bytes + event.bytes <= MOST_BYTES;
+        let shares = ready[index] && event.lane == head.lane && event.attempts == 0;
+        if fits && shares && follows(index, &batch) {
+            bytes += event.bytes;
+            batch.push(index);
+        }
+    }
+    batch
+}
+
+/// When there is something to send by the clock; `None` for an empty queue.
+pub fn due_ms(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64) -> Option<u64> {
+    ready_at(queue, rests, now_ms, Haste::Due).into_iter().min()
+}
+
+/// When each event may be sent: not before its own time, its lane's, and that of what comes before it in its response.
+fn ready_at(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64, haste: Haste) -> Vec<u64> {
+    let counts = |is_asked: bool| haste == Haste::Due || is_asked;
+    let mut ready: Vec<u64> = Vec::with_capacity(queue.len());
+    for event in queue {
+        let rest = rests.iter().find(|rest| rest.lane == event.lane && counts(rest.is_asked));
+        let rest = rest.map_or(0, |rest| believable(rest.until_ms, now_ms));
+        let own = if counts(false) { believable(event.due_ms, now_ms) } else { 0 };
+        let earlier =
+            queue.iter().zip(&ready).filter(|(other, _)| other.response == event.response).map(|(_, at)| *at);
+        ready.push(earlier.fold(own.max(rest), u64::max));
+    }
+    ready
+}
+
+/// No wait is longer than the longest: what lies farther ahead was noted before the clock was set back.
+fn believable(until_ms: u64, now_ms: u64) -> u64 {
+    if until_ms > now_ms.saturating_add(MOST_ASKED_MS + LONGEST_MS) { 0 } else { until_ms }
+}
+
+/// Whether a tab may take the lease on the queue that another took until then; for browsers without locks.
+///
+/// ```
+/// use sayso_core::delivery::{LEASE_MS, is_free};
+/// assert!(!is_free(1_000 + LEASE_MS, 1_000));
+/// assert!(is_free(1_000, 1_000));
+/// // Noted before the clock was set back.
+/// assert!(is_free(9_000 + LEASE_MS, 1_000));
+/// ```
+pub fn is_free(until_ms: u64, now_ms: u64) -> bool {
+    until_ms <= now_ms || until_ms > now_ms.saturating_add(LEASE_MS)
+}
+
+/// How long a tab holds the queue between two signs of life: longer than a request can take.
+pub const LEASE_MS: u64 = 20_000;
+
+/// How many events a request should have, as the tag says; one where it does not, or says nothing that makes sense.
+///
+/// ```
+/// use sayso_core::delivery::batch;
+/// assert_eq!(["25", " 3 ", "0", "many", "", "5000"].map(batch), [25, 3, 1, 1, 1, 1000]);
+/// ```
+pub fn batch(text: &str) -> usize {
+    text.trim().parse::<u16>().map_or(1, |count| usize::from(count.clamp(1, 1_000)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn event(lane: &'static str, response: &'static str, attempts: u32, due_ms: u64) -> Waiting<'static> {
+        Waiting { lane, response, attempts, due_ms, bytes: 1_000, most: 10 }
+    }
+
+    fn rest(lane: &str, until_ms: u64, is_asked: bool) -> Rest {
+        Rest { lane: lane.to_owned(), until_ms, is_asked }
+    }
+
+    #[test]
+    fn what_is_ready_goes_in_the_order_of_its_response() {
+        let check = |queue: &[Waiting<'_>], expected: &[usize]| {
+            assert_eq!(next(queue, &[], 100, Haste::Due), expected, "{queue:?}");
+        };
+        check(&[], &[]);
+        check(&[event("a", "x", 0, 0), event("a", "x", 0, 0)], &[0, 1]);
+        // What waits holds back the rest of its response alone.
+        check(&[event("a", "x", 1, 101), event("a", "x", 0, 0), event("a", "y", 0, 0)], &[2]);
+        // What failed goes last and alone; what comes after it in its response comes after it.
+        check(&[event("a", "x", 1, 0), event("a", "x", 0, 0), event("a", "y", 0, 0)], &[2]);
+        check(&[event("a", "x", 1, 0), event("a", "x", 0, 0)], &[0]);
+        check(&[event("a", "x", 2, 0), event("a", "y", 1, 0)], &[1]);
+        // Lanes share no request.
+        check(&[event("a", "x", 0, 0), event("b", "y", 0, 0), event("a", "z", 0, 0)], &[0, 2]);
+    }
+
+    #[test]
+    fn a_request_stays_within_its_count_and_its_bytes() {
+        let one = Waiting { most: 2, ..event("a", "x", 0, 0) };
+        assert_eq!(next(&[one; 5], &[], 0, Haste::Due), [0, 1]);
+        assert_eq!(next(&[Waiting { most: 1, ..one }; 5], &[], 0, Haste::Due), [0]);
+        let large = Waiting { bytes: 25_000, most: 9, ..one };
+        assert_eq!(next(&[large; 5], &[], 0, Haste::Due), [0, 1]);
+        let huge = Waiting { bytes: 900_000, most: 9, ..one };
+        assert_eq!(next(&[huge; 5], &[], 0, Haste::Due), [0]);
+    }
+
+    #[test]
+    fn a_lane_at_rest_is_left_alone_and_the_others_go_on() {
+        let queue = [event("a", "x", 0, 0), event("b", "y", 0, 0)];
+        let check = |rest: Rest, haste: Haste, expected: &[usize]| {
+            assert_eq!(next(&queue, std::slice::from_ref(&rest), 100, haste), expected, "{rest:?} {haste:?}");
+        };
+        check(rest("a", 101, false), Haste::Due, &[1]);
+        check(rest("a", 101, false), Haste::Now, &[0]);
+        check(rest("a", 101, true), Haste::Now, &[1]);
+        check(rest("a", 100, true), Haste::Due, &[0]);
+        // A rest beyond any that is ever taken was noted by another clock.
+        check(rest("a", 100 + 2 * MOST_ASKED_MS, true), Haste::Due, &[0]);
+    }
+
+    #[test]
+    fn the_queue_is_looked_at_again_when_something_is_due() {
+        let check = |queue: &[Waiting<'_>], rests: &[Rest], expected: Option<u64>| {
+            assert_eq!(due_ms(queue, rests, 100), expected, "{queue:?} {rests:?}");
+        };
+        check(&[], &[rest("a", 500, true)], None);
+        check(&[event("a", "x", 1, 300), event("a", "y", 1, 200)], &[], Some(200));
+        check(&[event("a", "x", 1, 300), event("a", "y", 1, 200)], &[rest("a", 250, false)], Some(250));
+        // What stands behind another of its response is not looked for before that one.
+        check(&[event("a", "x", 1, 300), event("a", "x", 0, 0)], &[], Some(300));
+    }
+
+    proptest! {
+        /// Were it otherwise, the outbox would look, find nothing, and look again at once.
+        #[test]
+        fn what_is_due_by_the_clock_is_found(
+            events in prop::collection::vec((0..3_usize, 0..3_usize, 0..3_u32, 0..9_u64), 1..12),
+            rests in prop::collection::vec((0..3_usize, 0..9_u64, any::<bool>()), 0..4),
+        ) {
+            const NAMES: [&str; 3] = ["a", "b", "c"];
+            let queue: Vec<_> = events
+                .iter()
+                .map(|(lane, response, attempts, due)| event(NAMES[*lane], NAMES[*response], *attempts, *due))
+                .collect();
+            let rests: Vec<_> =
+                rests.iter().map(|(lane, until, asked)| rest(NAMES[*lane], *until, *asked)).collect();
+            let due = due_ms(&queue, &rests, 0).unwrap();
+            prop_assert!(!next(&queue, &rests, due, Haste::Due).is_empty());
+            if due > 0 {
+                prop_assert!(next(&queue, &rests, due - 1, Haste::Due).is_empty());
+            }
+        }
+    }
+}
