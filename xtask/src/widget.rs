@@ -7,6 +7,7 @@ use crate::process;
 use crate::setup::WasmToolchain;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow, ensure};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -65,8 +66,9 @@ fn compile(workspace: &Workspace, package: &str, args: &[&str]) -> Result<PathBu
 /// Makes a folder from a build anew, unless it was made from this very build.
 fn once(built: &Path, folder: &Path, make: impl FnOnce() -> Result<()>) -> Result<()> {
     let stamp = folder.join("stamp");
-    // How it is made may have changed, too.
-    let version = format!("{} {}", fingerprint(&std::env::current_exe()?)?, fingerprint(built)?);
+    // How it is made may have changed, too; that is written here.
+    let made = Sha256::digest(include_bytes!("widget.rs"));
+    let version = format!("{made:x} {}", fingerprint(built)?);
     if fs::read_to_string(&stamp).is_ok_and(|done| done == version) {
         return Ok(());
     }
