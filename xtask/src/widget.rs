@@ -68,7 +68,7 @@ fn once(built: &Path, folder: &Path, make: impl FnOnce() -> Result<()>) -> Resul
     let stamp = folder.join("stamp");
     // How it is made may have changed, too; that is written here.
     let made = Sha256::digest(include_bytes!("widget.rs"));
-    let version = format!("{made:x} {}", fingerprint(built)?);
+    let version = format!("{made:?} {}", fingerprint(built)?);
     if fs::read_to_string(&stamp).is_ok_and(|done| done == version) {
         return Ok(());
     }
