@@ -21,13 +21,13 @@
     if (document.body) insert();
     else addEventListener("DOMContentLoaded", insert);
   };
-  if (script && Object.keys(script.dataset).length > 0) place(script);
+  if (Object.keys(script?.dataset ?? {})[0]) place(script);
   if (customElements.get(NAME)) return; // a second tag, or another version: the first loader serves its element
 
   const at = (path) => new URL(path, script?.src || location.href).href;
 
-  const said = new Set();
-  const warn = (message) => said.has(message) || (said.add(message), console.warn("sayso: " + message));
+  const said = {};
+  const warn = (message) => (said[message] ||= !console.warn("sayso: " + message));
 
   // What stays on this device, or on this page where the browser keeps nothing.
   let store = {};
@@ -91,7 +91,7 @@
   const library = {
     texts: (tag) =>
       words(tag).catch(() => {
-        warn(`no words in ${tag}; the widget speaks English`);
+        warn(`no words: ${tag}`);
         return words("en");
       }),
     moreStyle: () => style("sayso-more.css"),
@@ -116,6 +116,7 @@
       this.addEventListener("sayso:submitted", ({ detail }) => {
         if (detail.durable !== false) keep("answered:" + this.named, Date.now());
         keep("quiet", Date.now());
+        keep("unsent", 1);
       });
       this.addEventListener("sayso:closed", () => {
         keep("quiet", Date.now());
@@ -233,6 +234,8 @@
       }
     };
   }
+  // What an earlier visit could not send goes first, whether or not anybody is asked today.
+  if (+kept("unsent")) page.flush().then((left = 1) => keep("unsent", left));
   const queue = window.sayso;
   window.sayso = page;
   if (Array.isArray(queue)) page.push(...queue);
