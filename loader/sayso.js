@@ -72,7 +72,7 @@
       if (text.length > 2 ** 18) throw Error("expected at most 256 kB");
       return JSON.parse(text);
     });
-  const file = (name) => once(name, () => get(at(name)));
+  const file = (name) => get(at(name));
   const style = (name) => once("text " + name, async () => (await file(name)).text());
   // A module of ours that most pages do without, by what it does.
   const module = (name) => once(name, () => import(at(name) + attempt));

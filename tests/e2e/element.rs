@@ -23,7 +23,7 @@ const PRELUDE: &str = r#"
     };
     const make = (attributes = {}) => {
         const element = document.createElement("sayso-survey");
-        const all = { survey: "smiley", endpoint: "/v1/events", locale: "vi", ...attributes };
+        const all = { survey: "smiley", endpoint: "/v1/events", locale: "vi", repeat: "always", cooldown: "0s", ...attributes };
         for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
         return element;
     };
