@@ -71,6 +71,7 @@ async fn an_element_that_leaves_while_a_part_is_on_its_way_breaks_nothing() -> R
                 const element = document.querySelector("sayso-survey");
                 const tag = element.cloneNode();
                 element.remove();
+                await new Promise((resolve) => setTimeout(resolve, 0));
                 // At every moment of its way, from the first tap to the thanks.
                 for (let wait = 0; wait <= 400; wait += 25) {
                     const next = tag.cloneNode();
@@ -81,6 +82,8 @@ async fn an_element_that_leaves_while_a_part_is_on_its_way_breaks_nothing() -> R
                     next.shadowRoot.querySelector("[role=radio]").click();
                     await new Promise((resolve) => setTimeout(resolve, wait));
                     next.remove();
+                    // One survey at a time opens by itself: the next waits for this one to have gone.
+                    await new Promise((resolve) => setTimeout(resolve, 0));
                 }
                 await new Promise((resolve) => setTimeout(resolve, 500));
                 // The program is whole: a panic would have ended it for every widget of the page.
