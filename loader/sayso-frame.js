@@ -36,10 +36,6 @@ export const frame = async (host, attributes, address) => {
     if (event === "shown") set("visibility", "visible");
     if (event === "closed") show(false);
     host.dispatchEvent(new CustomEvent("sayso:" + event, { bubbles: true, composed: true, detail }));
-    // What waits lies in the frame, and this page cannot run the program that sends it.
-    try {
-      delete localStorage["sayso:unsent"];
-    } catch {}
   };
   const answered = new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(Error(`${address} did not answer; frame-src has to allow it`)), LONGEST);

@@ -25,9 +25,12 @@ export const tab = async (host, { library, style, signal, widget }) => {
   host.addEventListener("sayso:shown", () => say(true));
   host.addEventListener("sayso:closed", () => say(false));
   // Whoever goes on with the page is done for now; what was answered is there when the button is pressed again.
+  const gone = new AbortController();
+  const outside = { signal: gone.signal };
   document.addEventListener("pointerdown", (event) => {
+    if (!button.isConnected) return gone.abort();
     if (button.ariaExpanded === "true" && !event.composedPath().includes(host)) close();
-  });
+  }, outside);
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);

@@ -116,7 +116,6 @@
       this.addEventListener("sayso:submitted", ({ detail }) => {
         if (detail.durable !== false) keep("answered:" + this.named, Date.now());
         keep("quiet", Date.now());
-        keep("unsent", 1);
       });
       this.addEventListener("sayso:closed", () => {
         keep("quiet", Date.now());
@@ -235,7 +234,7 @@
     };
   }
   // What an earlier visit could not send goes first, whether or not anybody is asked today.
-  if (+kept("unsent")) page.flush().then((left = 1) => keep("unsent", left));
+  if (kept("unsent")) page.flush();
   const queue = window.sayso;
   window.sayso = page;
   if (Array.isArray(queue)) page.push(...queue);

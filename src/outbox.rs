@@ -76,6 +76,7 @@ fn format_name(format: Format) -> &'static str {
 /// Stores an entry; returns once the browser has committed it.
 pub(crate) async fn store(entry: &Entry) -> Durability {
     if try_store(&entry.0).await.is_ok() {
+        page::remember("unsent", true);
         return Durability::Stored;
     }
     page::warn_once("storage", "this browser stores nothing here, so answers are sent at once and not kept");
@@ -106,6 +107,14 @@ pub(crate) async fn send(entry: &Entry) -> Outcome {
     reply.outcome
 }
 
+/// Tells the loader of the next visit whether there is anything to send: it fetches the program for that alone, on a page that
+/// asks nobody.
+pub(crate) async fn remember() {
+    if let Some(waiting) = pending().await {
+        page::remember("unsent", waiting > 0);
+    }
+}
+
 /// One line an endpoint, however many events wait for it.
 fn complain(destination: &Destination, reason: &str, fate: &str) {
     let endpoint = &destination.endpoint;
@@ -127,6 +136,7 @@ pub(crate) async fn flush(mut delivered: impl FnMut(&Entry)) {
             Outcome::Retry => in_trouble.push(endpoint),
         }
     }
+    remember().await;
 }
 
 /// How many events wait to be sent; `None` where the browser keeps nothing.

@@ -35,6 +35,17 @@ pub(crate) fn link_parameter(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&search).ok()?.get(name)
 }
 
+/// Keeps a word for the loader, beside its own, or takes it back; a page without storage remembers nothing.
+pub(crate) fn remember(word: &str, is_so: bool) {
+    let Some(storage) = window().map(|window| json::get(&window, "localStorage")) else { return };
+    let word = ["sayso:", word].concat();
+    if is_so {
+        json::set(&storage, &word, &JsValue::from_str("1"));
+    } else if let Ok(storage) = storage.dyn_into::<js_sys::Object>() {
+        let _ = js_sys::Reflect::delete_property(&storage, &JsValue::from_str(&word));
+    }
+}
+
 /// An address as the page would follow it, made whole, so that it means the same on every other page.
 pub(crate) fn absolute(address: &str) -> String {
     let base = window().and_then(|window| window.document()?.base_uri().ok().flatten());

@@ -1,6 +1,7 @@
 //! One respondent's way through one survey: the signals that components read, and what a tap sets in motion.
 //!
-//! Every decision is a function of `sayso-core`; the order of effects (store, thank, send) is this module's own.
+//! Every decision is a function of `sayso-core`. What the first screen does without is in the modules below: `going` on from a
+//! question, `leave` with a response, the `sitting` that goes on with an earlier one.
 
 pub(crate) mod going;
 mod leave;

@@ -157,6 +157,7 @@ impl Session {
             delivery = delivery.max(Delivery::of(outcome, *durability));
         }
         self.change(|state| state.delivery = delivery);
+        outbox::remember().await;
     }
 
     fn delivered(self, entry: &Entry) {

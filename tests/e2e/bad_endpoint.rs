@@ -2,7 +2,9 @@
 //! stored, and the console says it once.
 
 use anyhow::Result;
-use sayso_e2e::{Browser, Device, Endpoint, Manner, Shop, Stack, eventually};
+use sayso_e2e::{Browser, Device, Endpoint, HostPage, Manner, Shop, Stack, eventually};
+use serde_json::json;
+use std::time::Duration;
 
 /// Taps at an endpoint of this manner, and checks what the customer, the device and the console got.
 async fn check(manner: Manner, state: &str) -> Result<(Endpoint, Browser)> {
@@ -49,6 +51,35 @@ async fn an_endpoint_in_trouble_gets_the_event_at_the_next_visit() -> Result<()>
         ids.len() >= 2 && ids.iter().all(|id| *id == ids[0]),
         "one event, under one id each time: {ids:?}"
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_visit_left_is_sent_by_the_next_although_it_asks_nobody() -> Result<()> {
+    let html = r#"<!doctype html><html lang="vi"><title>Page</title><body>
+        <script src="/sayso.js" data-survey="smiley" data-endpoint="/v1/events"></script></body></html>"#;
+    let page = HostPage { path: "/page", policy: "", html: html.to_owned() };
+    let endpoint = Endpoint::start_with(Manner::Reply(503, ""), vec![page]).await?;
+    let browser = Browser::start(Device::PHONE).await?;
+    let widget = Shop::open(&browser, &endpoint.url("/page")).await?.widget().await?;
+    widget.tap("Tốt").await?;
+    eventually("the refusal", async || Ok((!endpoint.received().is_empty()).then_some(()))).await?;
+
+    endpoint.behave(Manner::Reply(202, ""));
+    browser.open(&endpoint.url("/page")).await?;
+    eventually("an empty outbox", async || Ok(browser.outbox().await?.is_empty().then_some(()))).await?;
+    let seen = "arguments[0]([!!document.querySelector('sayso-survey').shadowRoot,
+        performance.getEntriesByType('resource').filter(({ name }) => name.includes('.wasm')).length])";
+    let told = browser.evaluate(seen).await?;
+    assert_eq!((&told[0], told[1].as_u64() > Some(0)), (&json!(false), true), "{told}");
+
+    // The loader alone again, once there is nothing to send.
+    let is_told = "arguments[0](localStorage['sayso:unsent'] ?? null)";
+    eventually("the loader to know", async || Ok(browser.evaluate(is_told).await?.is_null().then_some(())))
+        .await?;
+    browser.open(&endpoint.url("/page")).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(browser.evaluate(seen).await?, json!([false, 0]));
     Ok(())
 }
 
