@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::answer::Answer;
 use sayso_core::config::Config;
+use sayso_core::delivery::Delivery;
 use sayso_core::flow::Step;
 use sayso_core::survey::{LocalText, Survey};
 use serde_json::Value;
@@ -27,7 +28,7 @@ use web_sys::HtmlElement;
 
 use self::sitting::Sitting;
 use crate::embed::refuse;
-use crate::ending::{Delivery, Ending};
+use crate::ending::Ending;
 use crate::focus::Origin;
 use crate::more::{self, More};
 use crate::photo::Photo;

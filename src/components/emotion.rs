@@ -2,6 +2,7 @@
 //!
 //! Keyboard as in [`super::rating_group`]; each face is named by the feeling, which also stands under it.
 
+use sayso_core::face::Face;
 use sayso_core::score::Emotion;
 
 use super::ask::{Ask, TITLE_ID};
@@ -14,7 +15,7 @@ pub(super) fn emotion(ask: Ask) -> Element {
     let faces = Emotion::NAMES.map(|(name, feeling)| {
         element("button")
             .class("face-radio")
-            .attr("data-face", tone(feeling))
+            .attr("data-face", Face::of_feeling(feeling).name())
             .child(draw(&drawing(feeling)))
             .child(element("span").class("face-name").text(&ask.text(&["emotion.", name].concat())))
     });
@@ -35,17 +36,6 @@ pub(super) fn emotion(ask: Ask) -> Element {
         goes_on: true,
     };
     rating_group(ask, group, faces.into())
-}
-
-/// The colour of a feeling, which is that of the smiley as pleasant as it.
-fn tone(feeling: Emotion) -> &'static str {
-    match feeling.valence() {
-        2.. => "great",
-        1 => "good",
-        0 => "neutral",
-        -1 => "bad",
-        _ => "awful",
-    }
 }
 
 fn drawing(feeling: Emotion) -> Drawing {

@@ -44,10 +44,6 @@ pub(super) fn expectation(ask: Ask, scale: Scale, sides: &Sides) -> Element {
 fn gap(ask: Ask, scale: Scale) -> String {
     let side = |name| Rating::new(point_of(ask, name)?, scale);
     let [Some(expected), Some(actual)] = SIDES.map(side) else { return String::new() };
-    let key = match score::gap(expected, actual) {
-        Some(gap) if gap > 0.0 => "expectation.better",
-        Some(gap) if gap < 0.0 => "expectation.worse",
-        _ => "expectation.same",
-    };
-    ask.text(key).replace("{steps}", &actual.value().abs_diff(expected.value()).to_string())
+    ask.text(score::gap_words(expected, actual))
+        .replace("{steps}", &actual.value().abs_diff(expected.value()).to_string())
 }

@@ -1,6 +1,6 @@
 //! The end of a survey: a tick, thanks in the tone of the answer, and where the answer is by now.
 
-use sayso_core::score::Segment;
+use sayso_core::survey::Farewell;
 
 use super::face::{drawn, ring};
 use super::receipt::receipt;
@@ -51,22 +51,10 @@ fn public_link(session: Session) -> Option<Element> {
     Some(element("p").child(anchor))
 }
 
-/// The survey's own words for the segment, else ours: for what was told on a form, else for the segment.
 fn words(session: Session) -> String {
     let (segment, told) = session.read(|state| (state.ending.segment, state.ending.told));
-    let own = session.with(|setup| setup.survey.thanks.of(segment).cloned());
-    match (own, told) {
-        (Some(own), _) => session.local(&own),
-        (None, Some(kind)) => session.text(&["thanks.", kind.name()].concat()),
-        (None, None) => session.text(tone(segment)),
-    }
-}
-
-/// No false cheer after a low score, and neutral is not taken for praise.
-fn tone(segment: Option<Segment>) -> &'static str {
-    match segment {
-        Some(Segment::Promoter) => "thanks.promoter",
-        Some(Segment::Detractor) => "thanks.detractor",
-        Some(Segment::Neutral) | None => "thanks.neutral",
-    }
+    session.with(|setup| match setup.survey.thanks.farewell(segment, told) {
+        Farewell::Own(own) => session.local(own),
+        Farewell::Key(key) => session.text(key),
+    })
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::answer::Answer;
 use sayso_core::config::{self, Mode};
-use sayso_core::delivery::Outcome;
+use sayso_core::delivery::{Delivery, Outcome};
 use sayso_core::flow::{self, Progress, Speech, Step, Way};
 use sayso_core::response;
 use sayso_core::score::Score;
@@ -18,7 +18,7 @@ use sayso_core::survey::Invalid;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Session, Setup, Shared, State, elapsed};
-use crate::ending::{Delivery, Ending};
+use crate::ending::Ending;
 use crate::more::Work;
 use crate::outbox::{self, Durability, Entry};
 use crate::{clock, focus, json, page};
@@ -154,7 +154,7 @@ impl Session {
             if outcome == Outcome::Delivered {
                 self.delivered(entry);
             }
-            delivery = delivery.max(Delivery::of(outcome, *durability));
+            delivery = delivery.max(Delivery::of(outcome, *durability == Durability::Stored));
         }
         self.change(|state| state.delivery = delivery);
         outbox::remember().await;

@@ -5,10 +5,12 @@
 mod queue;
 mod reply;
 mod retry;
+mod whereabouts;
 
 pub use queue::{Haste, LEASE_MS, Rest, Waiting, batch, due_ms, is_free, next};
 pub use reply::refused;
 pub use retry::{retry_after_ms, skew_ms, wait_ms};
+pub use whereabouts::Delivery;
 
 /// What became of an event that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
-//! Which of the five faces stands for a point of a smiley scale.
+//! Which of the five faces stands for a point of a smiley scale, or for a feeling.
 //!
 //! How a face is drawn is left to the widget, its name to the locale files.
 
 use crate::answer::Rating;
+use crate::score::Emotion;
 
 /// One family of faces, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,6 +57,24 @@ impl Face {
             2 => [Bad, Neutral, Good][step],
             3 => [Awful, Bad, Good, Great][step],
             _ => [Awful, Bad, Neutral, Good, Great][(4 * step + last / 2) / last],
+        }
+    }
+
+    /// The face as pleasant as a feeling, which lends it its colour.
+    ///
+    /// ```
+    /// use sayso_core::{face::Face, score::Emotion};
+    /// let faces = Emotion::NAMES.map(|(_, feeling)| Face::of_feeling(feeling));
+    /// assert_eq!(faces.first(), Some(&Face::Great));
+    /// assert_eq!(faces.last(), Some(&Face::Awful));
+    /// ```
+    pub fn of_feeling(feeling: Emotion) -> Self {
+        match feeling.valence() {
+            2.. => Self::Great,
+            1 => Self::Good,
+            0 => Self::Neutral,
+            -1 => Self::Bad,
+            _ => Self::Awful,
         }
     }
 }

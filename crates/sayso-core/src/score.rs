@@ -20,7 +20,7 @@ pub use ces::{ces_boxes, ces_mean, ces_net, ces_percent};
 pub use composite::{Composite, Part};
 pub use distribution::Distribution;
 pub use emotion::Emotion;
-pub use gap::gap;
+pub use gap::{gap, gap_words};
 pub(crate) use item::{Item, of_items};
 pub use metric::Metric;
 pub use rescale::{Direction, rescale};

@@ -22,7 +22,7 @@ mod validity;
 mod whole;
 
 pub use branch::{Computed, END, GoTo, Quota};
-pub use closing::{PublicLink, Thanks};
+pub use closing::{Farewell, PublicLink, Thanks};
 pub use day::DateField;
 pub use kind::{
     Consent, ContactFields, Ends, FileField, Intake, Kind, Matrix, NumberField, Remedy, Slider, TextField,

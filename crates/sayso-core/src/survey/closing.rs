@@ -1,5 +1,6 @@
 //! How a survey ends: its words of thanks, and the link to a public review.
 
+use crate::complaint::Kind;
 use crate::decode::{Node, Problems};
 use crate::score::Segment;
 
@@ -15,7 +16,41 @@ pub struct Thanks {
     everybody: Option<LocalText>,
 }
 
+/// What is said at the end of a survey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Farewell<'s> {
+    /// The survey's own words.
+    Own(&'s LocalText),
+    /// The widget's, under this key.
+    Key(&'static str),
+}
+
 impl Thanks {
+    /// What is said at the end: the survey's own words for the segment, else the widget's, for what was told on a form, else
+    /// for the segment. No false cheer after a low score, and neutral is not taken for praise.
+    ///
+    /// ```
+    /// use sayso_core::{complaint::Kind, score::Segment, survey::{Farewell, Thanks}};
+    /// let none = Thanks::default();
+    /// assert_eq!(none.farewell(Some(Segment::Promoter), None), Farewell::Key("thanks.promoter"));
+    /// assert_eq!(none.farewell(Some(Segment::Promoter), Some(Kind::Complaint)), Farewell::Key("thanks.complaint"));
+    /// assert_eq!(none.farewell(None, None), Farewell::Key("thanks.neutral"));
+    /// ```
+    pub fn farewell(&self, segment: Option<Segment>, told: Option<Kind>) -> Farewell<'_> {
+        if let Some(own) = self.of(segment) {
+            return Farewell::Own(own);
+        }
+        Farewell::Key(match (told, segment) {
+            (Some(Kind::Complaint), _) => "thanks.complaint",
+            (Some(Kind::Praise), _) => "thanks.praise",
+            (Some(Kind::Suggestion), _) => "thanks.suggestion",
+            (Some(Kind::Question), _) => "thanks.question",
+            (None, Some(Segment::Promoter)) => "thanks.promoter",
+            (None, Some(Segment::Detractor)) => "thanks.detractor",
+            (None, Some(Segment::Neutral) | None) => "thanks.neutral",
+        })
+    }
+
     /// The words for a segment.
     pub fn of(&self, segment: Option<Segment>) -> Option<&LocalText> {
         let own = match segment {
