@@ -33,7 +33,7 @@ use crate::focus::Origin;
 use crate::more::{self, More};
 use crate::photo::Photo;
 use crate::texts::Texts;
-use crate::{clock, focus, json, page, proof};
+use crate::{clock, focus, intl, json, page, proof};
 
 /// What a widget is made of, valid throughout.
 pub(crate) struct Setup {
@@ -161,6 +161,18 @@ impl Session {
     pub(crate) fn text(self, key: &str) -> String {
         // Asked for after a wait, too, when the widget may have left the page.
         self.shared.try_with_value(|shared| shared.setup.texts.get(key)).unwrap_or_default()
+    }
+
+    /// A number as the language of the screen writes it.
+    pub(crate) fn number(self, value: impl Into<f64>) -> String {
+        self.shared
+            .try_with_value(|shared| intl::number(&shared.setup.locale, value.into()))
+            .unwrap_or_default()
+    }
+
+    /// A count likewise.
+    pub(crate) fn count(self, count: usize) -> String {
+        self.number(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// The survey's words, with what they pipe.

@@ -212,7 +212,7 @@ impl Choosing {
     fn count_words(&self, reasons: &[Reason]) -> String {
         match count(&self.picks(), reasons) {
             0 => String::new(),
-            count => self.ask.text("choice.count").replace("{n}", &count.to_string()),
+            count => self.ask.text("choice.count").replace("{n}", &self.ask.session.count(count)),
         }
     }
 }

@@ -37,7 +37,11 @@ pub(super) fn expectation(ask: Ask, scale: Scale, sides: &Sides) -> Element {
     let said = sides
         .are_expected_and_got()
         .then(|| element("p").class("gap").attr("aria-live", "polite").live_text(move || gap(ask, scale)));
-    element("div").class("scale expectation").children(rows).child(ends_line(scale, &words)).children(said)
+    element("div")
+        .class("scale expectation")
+        .children(rows)
+        .child(ends_line(ask, scale, &words))
+        .children(said)
 }
 
 /// The gap in words; nothing while a side is missing.
@@ -45,5 +49,5 @@ fn gap(ask: Ask, scale: Scale) -> String {
     let side = |name| Rating::new(point_of(ask, name)?, scale);
     let [Some(expected), Some(actual)] = SIDES.map(side) else { return String::new() };
     ask.text(score::gap_words(expected, actual))
-        .replace("{steps}", &actual.value().abs_diff(expected.value()).to_string())
+        .replace("{steps}", &ask.session.number(actual.value().abs_diff(expected.value())))
 }

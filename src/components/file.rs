@@ -108,7 +108,7 @@ impl Desk {
     fn keep(&self, photo: Photo) {
         self.session.add_photo(&self.question, photo);
         self.answer();
-        let count = self.photos().len().to_string();
+        let count = self.session.count(self.photos().len());
         self.say(&self.session.text("file.added").replace("{n}", &count));
     }
 
@@ -147,6 +147,11 @@ impl Desk {
         self.session.photos(&self.question)
     }
 
+    /// Kilobytes, as both languages write them.
+    fn size_words(&self, bytes: f64) -> String {
+        [&self.session.number((bytes / 1_000.0).ceil()), "\u{a0}kB"].concat()
+    }
+
     fn room(&self) -> usize {
         usize::from(self.asked.max_files).saturating_sub(self.photos().len())
     }
@@ -158,9 +163,10 @@ impl Desk {
     }
 
     fn item(&self, number: usize, photo: Photo) -> Element {
-        let size = size_words(photo.blob.size());
-        let name =
-            |key: &str| self.session.text(key).replace("{n}", &number.to_string()).replace("{size}", &size);
+        let size = self.size_words(photo.blob.size());
+        let name = |key: &str| {
+            self.session.text(key).replace("{n}", &self.session.count(number)).replace("{size}", &size)
+        };
         let _ = photo.preview.set_attribute("role", "img");
         let _ = photo.preview.set_attribute("aria-label", &name("file.photo"));
         let item = element("li").class("photo");
@@ -184,11 +190,6 @@ fn encode(photo: &Photo) -> Value {
     entry.insert("bytes".to_owned(), whole(photo.blob.size()).into());
     entry.insert("type".to_owned(), photo::TYPE.into());
     Value::Object(entry)
-}
-
-/// Kilobytes, as both languages write them.
-fn size_words(bytes: f64) -> String {
-    [&whole((bytes / 1_000.0).ceil()).to_string(), "\u{a0}kB"].concat()
 }
 
 #[expect(

@@ -21,9 +21,11 @@ pub(super) fn matrix(ask: Ask, matrix: &Matrix) -> Element {
         let named_by = ["row-", &place.to_string()].concat();
         let name = element("th").attr("scope", "row").attr("id", &named_by).text(&ask.local(&row.label));
         let group = field_group(ask, matrix.scale, row.id.clone(), named_by);
-        let cell = element("td")
-            .child(numbers(ask, group, matrix.scale, &words))
-            .child(ends_line(matrix.scale, &words));
+        let cell = element("td").child(numbers(ask, group, matrix.scale, &words)).child(ends_line(
+            ask,
+            matrix.scale,
+            &words,
+        ));
         let id = row.id.clone();
         element("tr")
             .live_class("is-missing", move || ask.has_error() && point_of(ask, &id).is_none())
@@ -32,11 +34,11 @@ pub(super) fn matrix(ask: Ask, matrix: &Matrix) -> Element {
     });
     let table = element("table").class("scale matrix").attr("aria-labelledby", TITLE_ID);
     let body = element("tbody").children(rows);
-    if words.is_empty() { table.child(body) } else { table.child(head(&words, matrix)).child(body) }
+    if words.is_empty() { table.child(body) } else { table.child(head(ask, &words, matrix)).child(body) }
 }
 
 /// The words over both ends of the column of numbers.
-fn head(words: &EndWords, matrix: &Matrix) -> Element {
-    let ends = element("th").attr("scope", "col").child(ends_line(matrix.scale, words));
+fn head(ask: Ask, words: &EndWords, matrix: &Matrix) -> Element {
+    let ends = element("th").attr("scope", "col").child(ends_line(ask, matrix.scale, words));
     element("thead").child(element("tr").child(element("td")).child(ends))
 }

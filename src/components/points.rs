@@ -47,13 +47,13 @@ pub(super) fn points(ask: Ask, scale: Scale, words: &EndWords) -> Element {
     element("div")
         .class("scale")
         .child(numbers(ask, Group::of(ask, "points"), scale, words))
-        .child(ends_line(scale, words))
+        .child(ends_line(ask, scale, words))
 }
 
 /// The radios of a scale.
 pub(super) fn numbers(ask: Ask, group: Group, scale: Scale, words: &EndWords) -> Element {
     let radios = scale.values().map(|value| {
-        let number = value.to_string();
+        let number = ask.session.number(value);
         let end = match value {
             _ if value == scale.low() => words.low.as_str(),
             _ if value == scale.high() => words.high.as_str(),
@@ -66,9 +66,9 @@ pub(super) fn numbers(ask: Ask, group: Group, scale: Scale, words: &EndWords) ->
 }
 
 /// The words under both ends. Where the numbers stand in several rows, each says which number it belongs to.
-pub(super) fn ends_line(scale: Scale, words: &EndWords) -> Element {
+pub(super) fn ends_line(ask: Ask, scale: Scale, words: &EndWords) -> Element {
     let end = |value: u8, words: &str| {
-        let number = element("span").class("end-number").text(&value.to_string());
+        let number = element("span").class("end-number").text(&ask.session.number(value));
         let line = element("span").class("scale-end");
         if words.is_empty() { line } else { line.child(number).child(element("span").text(words)) }
     };

@@ -6,7 +6,6 @@
 use sayso_core::flow::{Progress, Step};
 
 use crate::element::{Element, element};
-use crate::intl;
 use crate::session::Session;
 
 /// The bar for the step on the screen, and what announces it. It stays while screens come and go, since a live region
@@ -32,6 +31,6 @@ pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'stati
 }
 
 fn words(session: Session, Progress { place, total }: Progress) -> String {
-    let number = |count: usize| session.with(|setup| intl::number(&setup.locale, count as f64));
-    session.text("progress.words").replace("{place}", &number(place)).replace("{total}", &number(total))
+    let words = session.text("progress.words").replace("{place}", &session.count(place));
+    words.replace("{total}", &session.count(total))
 }

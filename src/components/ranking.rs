@@ -238,8 +238,8 @@ impl Board {
         let said = self
             .ask
             .text("ranking.moved")
-            .replace("{place}", &(place + 1).to_string())
-            .replace("{of}", &rows.len().to_string())
+            .replace("{place}", &self.ask.session.count(place + 1))
+            .replace("{of}", &self.ask.session.count(rows.len()))
             .replace("{label}", &rows[place].label);
         self.news.set_text_content(Some(&said));
     }

@@ -77,5 +77,5 @@ impl Room {
 }
 
 fn count(ask: Ask, key: &str, count: i64) -> String {
-    ask.text(key).replace("{n}", &count.to_string())
+    ask.text(key).replace("{n}", &ask.session.count(usize::try_from(count).unwrap_or_default()))
 }

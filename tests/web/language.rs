@@ -83,3 +83,11 @@ async fn a_survey_in_one_language_offers_no_choice() {
     assert!(page.is_mounted());
     assert!(page.find("[role=group]").is_none());
 }
+
+#[wasm_bindgen_test]
+async fn numbers_are_written_with_the_digits_of_the_language() {
+    let survey = r#"{ "id": "digits", "version": 1, "locales": ["ar-EG"], "questions": [
+        { "id": "rating", "type": "rating", "title": { "ar-EG": "؟" } }] }"#;
+    let page = Page::open(survey, &[]).await;
+    assert_eq!(page.names(), ["١", "٢", "٣", "٤", "٥"]);
+}

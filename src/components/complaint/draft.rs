@@ -94,7 +94,9 @@ impl Draft {
             Obstacle::Empty => self.ask.text("complaint.empty"),
             // The field says it itself, where it stands.
             Obstacle::Phone | Obstacle::Email => String::new(),
-            Obstacle::Long(over) => self.ask.text("text.too_long").replace("{n}", &over.to_string()),
+            Obstacle::Long(over) => {
+                self.ask.text("text.too_long").replace("{n}", &self.ask.session.count(over))
+            }
         });
         self.ask.session.refuse(why);
     }
