@@ -11,6 +11,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::config::{Config, Mode};
+use sayso_core::flow::Progress;
 use sayso_core::problem::Problem;
 use sayso_core::survey::Survey;
 use sayso_core::{flow, locale, preset};
@@ -110,7 +111,7 @@ pub async fn outbox(library: JsValue, sends: bool) -> Option<usize> {
 /// Draws a widget into `root`; `None` where the survey cannot be asked.
 #[wasm_bindgen]
 pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) -> Option<Widget> {
-    let (survey, rest) = match read_survey(&resources).await {
+    let Read { survey, rest, is_long } = match read_survey(&resources).await {
         Ok(read) => read,
         Err(problems) => {
             refuse(&host, &problems);
@@ -135,7 +136,7 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
         refuse(&host, &[Problem::new("", NOT_LOADED)]);
         return None;
     }
-    let setup = Setup { host: host.clone(), survey, config, locale, texts, library };
+    let setup = Setup { host: host.clone(), survey, config, locale, texts, is_long, library };
     breathe().await;
     let owner = Owner::new();
     let (view, session) = owner.with(|| {
@@ -152,18 +153,27 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
 
 const NOT_LOADED: &str = "a part of the program could not be loaded";
 
-/// The survey; of our own presets as much as the first screen needs, and the document to read the rest from.
-async fn read_survey(resources: &Resources) -> Result<(Survey, Option<Value>), Vec<Problem>> {
+struct Read {
+    /// Of our own presets as much as the first screen needs.
+    survey: Survey,
+    /// The document to read the rest from.
+    rest: Option<Value>,
+    /// Whether its way is worth a bar.
+    is_long: bool,
+}
+
+async fn read_survey(resources: &Resources) -> Result<Read, Vec<Problem>> {
     let whole = |reason: String| vec![Problem::new("", reason)];
     let document = json::from_js(&resources.survey()).map_err(|excess| whole(excess.reason()))?;
+    let is_long = Progress::is_coming(&document);
     let name = json::get(&resources.attributes(), "survey").as_string();
     if preset::is_ours(name.as_deref().unwrap_or("csat"))
         && let Some(opening) = Survey::opening(&document)
     {
-        return Ok((opening, Some(document)));
+        return Ok(Read { survey: opening, rest: Some(document), is_long });
     }
     let survey = proof::decode(&document).await.ok_or_else(|| whole(NOT_LOADED.to_owned()))??;
-    Ok((survey, None))
+    Ok(Read { survey, rest: None, is_long })
 }
 
 pub(crate) fn refuse(host: &HtmlElement, problems: &[Problem]) {

@@ -43,6 +43,8 @@ pub(crate) struct Setup {
     /// The language of the screen.
     pub(crate) locale: String,
     pub(crate) texts: Texts,
+    /// Whether it will be said how far the way is.
+    pub(crate) is_long: bool,
     /// Where the words of other languages come from.
     pub(crate) library: JsValue,
 }

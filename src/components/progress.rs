@@ -15,6 +15,9 @@ pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'stati
         session.read(|_| ());
         session.more().and_then(|more| (more.progress)(session, step()))
     };
+    let is_long = session.with(|setup| setup.is_long);
+    // Before the rest of the program is there, nobody knows; but the question stands where it will.
+    let is_coming = move || is_long && session.more().is_none();
     let said = move || Some(words(session, progress()?));
     let bar = element("progress")
         .class("progress-bar")
@@ -22,12 +25,17 @@ pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'stati
         .live_attr("max", move || Some(progress()?.total.to_string()))
         .live_attr("value", move || Some(progress()?.place.to_string()))
         .live_attr("aria-label", said);
-    element("div").class("progress").live_flag("hidden", move || progress().is_none()).child(bar).child(
-        element("p")
-            .class("unseen")
-            .attr("aria-live", "polite")
-            .live_text(move || said().unwrap_or_default()),
-    )
+    element("div")
+        .class("progress")
+        .live_class("is-coming", move || session.read(|_| is_coming()))
+        .live_flag("hidden", move || progress().is_none() && !is_coming())
+        .child(bar)
+        .child(
+            element("p")
+                .class("unseen")
+                .attr("aria-live", "polite")
+                .live_text(move || said().unwrap_or_default()),
+        )
 }
 
 fn words(session: Session, Progress { place, total }: Progress) -> String {

@@ -39,7 +39,7 @@ pub(super) fn ranking(ask: Ask, options: &Options) -> Element {
         .attr("role", "list")
         .attr("aria-labelledby", TITLE_ID)
         .attr("aria-describedby", DESCRIBED_BY);
-    let news = element("p").class("visually-hidden").attr("aria-live", "polite");
+    let news = element("p").class("unseen").attr("aria-live", "polite");
     let board = Rc::new(Board {
         ask,
         list: list.html(),

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 use crate::engine::{Driver, Engine};
+use crate::eventually;
 
 /// What a person looks at the page with.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +53,17 @@ impl Browser {
     /// # Errors
     /// When the driver or the browser does not come up.
     pub async fn start_in(engine: Engine, device: Device) -> Result<Self> {
+        // A driver may find its port taken, and a busy machine may keep a browser from coming up in the driver's time.
+        for _ in 0..2 {
+            match Self::try_start(engine, device).await {
+                Ok(browser) => return Ok(browser),
+                Err(error) => println!("{engine:?} once more: {error:#}"),
+            }
+        }
+        Self::try_start(engine, device).await
+    }
+
+    async fn try_start(engine: Engine, device: Device) -> Result<Self> {
         let profile = tempfile::tempdir()?;
         let process = engine.start(device, profile.path()).await?;
         let driver = WebDriver::new(&process.address, process.capabilities.clone()).await?;
@@ -136,7 +148,8 @@ impl Browser {
     pub(crate) async fn become_device(&self, device: Device) -> Result<()> {
         let Device { width, height, dark, .. } = device;
         if self.engine != Engine::Chromium {
-            return Ok(self.driver()?.set_window_rect(0, 0, width, height).await?);
+            self.driver()?.set_window_rect(0, 0, width, height).await?;
+            return self.stand_still().await;
         }
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
@@ -144,6 +157,19 @@ impl Browser {
         let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": [scheme] })).await?;
         Ok(())
+    }
+
+    /// Waits until the page has got the size of its window, which the window's owner gives it in its own time.
+    async fn stand_still(&self) -> Result<()> {
+        let size = "setTimeout(arguments[0], 100, [innerWidth, innerHeight].join())";
+        let mut before = self.evaluate(size).await?;
+        eventually("the window's size", async || {
+            let after = self.evaluate(size).await?;
+            let is_still = before == after;
+            before = after;
+            Ok(is_still.then_some(()))
+        })
+        .await
     }
 
     /// Speaks the Chrome `DevTools` protocol with the page: for what `WebDriver` has no word for.

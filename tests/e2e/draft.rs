@@ -18,7 +18,7 @@ async fn visit(browser: &Browser, endpoint: &Endpoint, survey: &Value, steps: &s
         element.addEventListener("sayso:ready", async () => {{
             const root = element.shadowRoot;
             const until = async (what, found) => {{
-                for (let waited = 0; waited < 10000; waited += 20) {{
+                for (let waited = 0; waited < 60000; waited += 20) {{
                     const value = found();
                     if (value) return value;
                     await new Promise((resolve) => setTimeout(resolve, 20));

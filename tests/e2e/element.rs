@@ -14,7 +14,7 @@ const PRELUDE: &str = r#"
     addEventListener("unhandledrejection", ({ reason }) => thrown.push(String(reason)));
     const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
     const until = async (what, found) => {
-        for (let waited = 0; waited < 10000; waited += 20) {
+        for (let waited = 0; waited < 60000; waited += 20) {
             const value = found();
             if (value) return value;
             await pause(20);

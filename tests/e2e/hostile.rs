@@ -64,30 +64,42 @@ const LOOK: &str = r#"
     const own = [...document.querySelectorAll("html, body, body *")];
     const around = () => [document.head.innerHTML, document.adoptedStyleSheets.length,
         ...[document.documentElement, document.body].flatMap(({ attributes }) => [...attributes].map((it) => it.name + it.value))];
-    const before = { styles: styles(own), around: around() };
+    // What it comes to once it no longer changes: a busy machine is late with frames and with what they move.
+    const settled = async (look) => {
+        for (let before = null; ; ) {
+            for (const animation of document.getAnimations()) animation.finish();
+            const now = JSON.stringify(look());
+            if (now === before) return JSON.parse(now);
+            before = now;
+            await new Promise((resolve) => setTimeout(resolve, 200));
+        }
+    };
+    const seen = () => ({ styles: styles(own), around: around() });
+    const before = settled(seen);
     const script = document.createElement("script");
     script.src = "/sayso.js";
-    script.onload = () => {
+    script.onload = async () => {
+        const was = await before;
         const element = document.createElement("sayso-survey");
         element.setAttribute("survey", MODE === "inline" ? "complaint" : "smiley");
         element.setAttribute("mode", MODE);
         // The fonts are the page's where it does not say otherwise, and what stands in its text it places itself.
         const place = { "--sayso-font": "sans-serif", display: MODE === "inline" ? "block" : "contents", width: "600px", height: "auto" };
         for (const [name, value] of Object.entries(place)) element.style.setProperty(name, value, "important");
-        element.addEventListener("sayso:shown", () => setTimeout(() => {
+        element.addEventListener("sayso:shown", async () => {
             const root = element.shadowRoot;
-            for (const animation of root.getAnimations()) animation.finish();
+            const parts = await settled(() => {
+                for (const animation of root.getAnimations()) animation.finish();
+                return styles([...root.querySelectorAll("*")]);
+            });
             const { opacity, transform, filter, paddingTop, borderTopWidth, backgroundColor } = getComputedStyle(element);
+            const host = { opacity, transform, filter, paddingTop, borderTopWidth, backgroundColor };
             // As text: a driver takes long over as many values.
-            done(JSON.stringify({
-                parts: styles([...root.querySelectorAll("*")]),
-                host: { opacity, transform, filter, paddingTop, borderTopWidth, backgroundColor },
-                before, after: { styles: styles(own), around: around() },
-            }));
-        }, 600));
+            done(JSON.stringify({ parts, host, before: was, after: await settled(seen) }));
+        });
         document.querySelector('#slot').append(element);
     };
-    document.querySelector('#slot').append(script);"#;
+    before.then(() => document.querySelector('#slot').append(script));"#;
 
 /// What differs, one property a line.
 fn differences(expected: &Value, found: &Value) -> Result<Vec<String>> {

@@ -23,6 +23,7 @@ mod pictures; // what the README and a reviewer look at
 mod policy; // a page's content security policy: kept to, or the survey in a frame of its own
 mod presets; // every preset on each of its roads: without barriers, and without a pointer
 mod references; // the gallery beside its kept pictures
+mod still; // the first screen while the rest of the program comes
 mod tag; // what a page's author meets: slips, missing surveys, Trusted Types
 
 /// The five choices in Vietnamese, worst first.

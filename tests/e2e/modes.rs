@@ -11,7 +11,7 @@ async fn visit(browser: &Browser, stack: &Stack, page: &str, early: &str, steps:
         r#"const done = arguments[0];
         const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
         const until = async (found) => {{
-            for (let waited = 0; waited < 10000 && !found(); waited += 20) await after(20);
+            for (let waited = 0; waited < 60000 && !found(); waited += 20) await after(20);
             return Boolean(found());
         }};
         let thrown = 0;

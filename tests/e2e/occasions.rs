@@ -23,7 +23,7 @@ async fn visit(browser: &Browser, stack: &Stack, steps: &str) -> Result<Value> {
             return element;
         }};
         const until = async (found) => {{
-            for (let waited = 0; waited < 10000 && !found(); waited += 20) await after(20);
+            for (let waited = 0; waited < 60000 && !found(); waited += 20) await after(20);
             return Boolean(found());
         }};
         const answer = async (element) => {{

@@ -22,13 +22,14 @@ const CSS: &str = concat!(
     include_str!("../../style/tokens.css"),
     include_str!("../../style/widget.css"),
     include_str!("../../style/ratings.css"),
+    include_str!("../../style/controls.css"),
+    include_str!("../../style/around.css"),
+    include_str!("../../style/motion.css"),
     include_str!("../../style/scales.css"),
     include_str!("../../style/lists.css"),
     include_str!("../../style/fields.css"),
     include_str!("../../style/complaint.css"),
-    include_str!("../../style/controls.css"),
     include_str!("../../style/thanks.css"),
-    include_str!("../../style/motion.css"),
 );
 
 type Heard = Rc<RefCell<Vec<(String, JsValue)>>>;

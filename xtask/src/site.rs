@@ -23,10 +23,10 @@ pub(crate) fn of_dist(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// The style sheet of a first rating: its parts in their order, since what is later has the last word.
-const STYLE: [&str; 7] = ["wall", "tokens", "widget", "ratings", "scales", "controls", "motion"];
+const STYLE: [&str; 7] = ["wall", "tokens", "widget", "ratings", "controls", "around", "motion"];
 
-/// What the second part of the program adds to it; motion once more, to stay the last.
-const MORE_STYLE: [&str; 5] = ["lists", "fields", "complaint", "thanks", "motion"];
+/// What the second part of the program adds to it.
+const MORE_STYLE: [&str; 5] = ["scales", "lists", "fields", "complaint", "thanks"];
 
 /// The files to host, as they are in the sources: loader, glue, WASM, style sheet, locales, surveys.
 pub(crate) fn widget_files(workspace: &Workspace, widget: &Path, folder: &Path) -> Result<()> {

@@ -1,5 +1,7 @@
 //! How far a respondent has come, as far as the answers so far tell.
 
+use serde_json::Value;
+
 use super::{Step, Way};
 
 /// From this many questions on, a respondent wants to know how many there are.
@@ -34,5 +36,20 @@ impl Progress {
         let path = way.path();
         let place = path.iter().position(|on_path| *on_path == index)? + 1;
         (path.len() >= WORTH_SAYING).then_some(Self { place, total: path.len() })
+    }
+
+    /// Whether the document of a survey alone tells that its way is worth saying: the place of a bar is kept by it until the
+    /// survey is decoded.
+    ///
+    /// ```
+    /// use sayso_core::{flow::Progress, preset};
+    /// # let document = |name| serde_json::from_str(preset::document(name).unwrap()).unwrap();
+    /// assert!(Progress::is_coming(&document("acsi")));
+    /// assert!(!Progress::is_coming(&document("csat"))); // its other questions come by what the first one gets
+    /// ```
+    pub fn is_coming(document: &Value) -> bool {
+        let is_certain = |question: &&Value| question["show_if"].is_null() && question["wave"].is_null();
+        let questions = document["questions"].as_array();
+        questions.is_some_and(|questions| questions.iter().filter(is_certain).count() >= WORTH_SAYING)
     }
 }
