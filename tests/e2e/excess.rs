@@ -110,7 +110,9 @@ async fn paste(browser: &Browser, endpoint: &Endpoint, text: &str) -> Result<Val
             root.querySelector("button.primary").click();
             const line = root.querySelector("#error");
             const end = root.querySelector(".end");
-            for (let waited = 0; waited < 60000 && !line.textContent && !end.textContent; waited += 20)
+            // The focus comes with the next frame.
+            const isOver = () => end.textContent || (line.textContent && root.activeElement === field);
+            for (let waited = 0; waited < 60000 && !isOver(); waited += 20)
                 await new Promise((resolve) => setTimeout(resolve, 20));
             done({{ held, error: line.textContent, thanked: end.textContent !== "", invalid: field.getAttribute("aria-invalid"),
                 kept: field.value === text, focused: root.activeElement === field,
