@@ -7,8 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use thirtyfour::Capabilities;
 
-use crate::process::Process;
-use crate::{Device, eventually, setting};
+use crate::{Device, Process, eventually, setting};
 
 /// What draws the page and runs the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

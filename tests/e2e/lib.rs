@@ -6,7 +6,6 @@ mod browser;
 mod endpoint;
 mod engine;
 mod host;
-mod process;
 mod recipes;
 mod reference;
 mod root;
@@ -20,7 +19,6 @@ pub use browser::{Browser, Device};
 pub use endpoint::{Endpoint, HostPage, Manner};
 pub use engine::Engine;
 pub use host::{Host, Request};
-pub use process::Process;
 pub use recipes::recipe;
 pub use reference::Reference;
 pub use shop::{Language, Shop};
@@ -29,22 +27,10 @@ pub use walk::{Focus, Refusal, Screen, Walk};
 pub use wall::Gallery;
 pub use widget::Widget;
 
+pub use sayso_bed::{PATIENCE, Process, setting};
+
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
-
-/// Longer than anything takes on a busy machine with two cores; a test that waits this long has failed.
-pub const PATIENCE: Duration = Duration::from_mins(1);
-
-/// A path that `cargo xtask test` passes on in the environment.
-///
-/// # Errors
-/// When the variable is not set.
-pub fn setting(name: &str) -> Result<PathBuf> {
-    let value = std::env::var_os(name)
-        .with_context(|| format!("{name} is not set: run `cargo xtask test --only e2e`"))?;
-    Ok(PathBuf::from(value))
-}
 
 /// Does the same in a browser of each engine of this machine, and says in which one it failed.
 ///

@@ -9,8 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
 
-use crate::process::Process;
-use crate::{eventually, setting};
+use crate::{Process, eventually, setting};
 
 /// A running collector. Its database goes when this is dropped.
 #[derive(Debug)]

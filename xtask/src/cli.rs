@@ -9,10 +9,12 @@ pub(crate) const HELP: &str = "\
 cargo xtask COMMAND
 
   serve [--port 8787]            build the widget and the collector, serve the demo shop over SQLite
-  test [--only PART]... [NAME]   check everything; PART is lint, core, web, dist or e2e; NAME filters tests
+  test [--only PART]... [NAME]   check everything; PART is lint, core, faults, web, dist or e2e; NAME filters tests
   check-survey FILE...           what is wrong with surveys, by JSON path; exits 1 where something is
   dist                           dist/: the files to host, their .br and .gz twins, their hashes, the npm package
   screenshot                     docs/screenshot.png, the README's picture of the shop
+  faults [--responses 10000] [--seed 1]
+                                 the fault campaign over each database: as many thanks as complete responses
   bench [first | aggregate]      the first rating beside peers from npm, the core's aggregate beside JavaScript, as Markdown
   size [--no-build] [--markdown] the size of each file in dist/ against xtask/size-budget.json
 
@@ -26,6 +28,7 @@ pub(crate) enum Command {
     Bench { which: Option<String> },
     CheckSurvey { files: Vec<PathBuf> },
     Dist,
+    Faults { responses: u64, seed: u64 },
     Screenshot,
     Size { build: bool, markdown: bool },
     Test(TestOptions),
@@ -47,6 +50,8 @@ pub(crate) enum Part {
     Lint,
     /// Unit, property and doc tests of the native packages.
     Core,
+    /// The fault campaign, short.
+    Faults,
     /// Component tests in a headless browser.
     Web,
     /// The files to host and their size budget.
@@ -71,6 +76,7 @@ fn parse_from(mut args: lexopt::Parser) -> Result<Command> {
         "bench" => bench(args),
         "check-survey" => check_survey(args),
         "dist" => alone(args, Command::Dist),
+        "faults" => faults(args),
         "screenshot" => alone(args, Command::Screenshot),
         "size" => size(args),
         "test" => test(args),
@@ -122,6 +128,18 @@ fn check_survey(mut args: lexopt::Parser) -> Result<Command> {
     Ok(Command::CheckSurvey { files })
 }
 
+fn faults(mut args: lexopt::Parser) -> Result<Command> {
+    let (mut responses, mut seed) = (10_000, 1);
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("responses") => responses = args.value()?.parse()?,
+            Long("seed") => seed = args.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Faults { responses, seed })
+}
+
 fn size(mut args: lexopt::Parser) -> Result<Command> {
     let (mut build, mut markdown) = (true, false);
     while let Some(arg) = args.next()? {
@@ -150,10 +168,11 @@ fn part(name: &str) -> Result<Part> {
     Ok(match name {
         "lint" => Part::Lint,
         "core" => Part::Core,
+        "faults" => Part::Faults,
         "web" => Part::Web,
         "dist" => Part::Dist,
         "e2e" => Part::E2e,
-        _ => bail!("no part `{name}`: lint, core, web, dist or e2e"),
+        _ => bail!("no part `{name}`: lint, core, faults, web, dist or e2e"),
     })
 }
 
@@ -172,6 +191,8 @@ mod tests {
         check(&[], Command::Help);
         check(&["serve"], Command::Serve { port: 8787 });
         check(&["screenshot"], Command::Screenshot);
+        check(&["faults"], Command::Faults { responses: 10_000, seed: 1 });
+        check(&["faults", "--responses", "500", "--seed=7"], Command::Faults { responses: 500, seed: 7 });
         check(&["serve", "--port=9000"], Command::Serve { port: 9000 });
         check(
             &["check-survey", "a.json", "b.json"],
@@ -182,6 +203,21 @@ mod tests {
             &["test", "--only", "web", "--only=e2e", "tap"],
             Command::Test(TestOptions { only: vec![Part::Web, Part::E2e], filter: Some("tap".into()) }),
         );
+    }
+
+    #[test]
+    fn contributors_are_told_every_command_and_no_other() {
+        let paper = include_str!("../../CONTRIBUTING.md");
+        let told = paper.lines().filter_map(|line| line.strip_prefix("| `cargo xtask "));
+        let mut told: Vec<&str> = told.filter_map(|line| line.split([' ', '`']).next()).collect();
+        let commands = HELP.lines().filter_map(|line| line.strip_prefix("  "));
+        let mut commands: Vec<&str> = commands
+            .filter(|line| !line.starts_with(' '))
+            .filter_map(|line| line.split(' ').next())
+            .collect();
+        told.sort_unstable();
+        commands.sort_unstable();
+        assert_eq!(told, commands);
     }
 
     #[test]

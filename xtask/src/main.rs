@@ -9,6 +9,7 @@ mod cli;
 mod compress;
 mod consumer;
 mod dist;
+mod faults;
 mod names;
 mod npm;
 mod package;
@@ -58,6 +59,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Bench { which } => bench::run(&workspace, which.as_deref()),
         Command::CheckSurvey { files } => check_survey::run(&workspace, &files),
         Command::Dist => dist::build(&workspace),
+        Command::Faults { responses, seed } => faults::run(&workspace, responses, seed),
         Command::Screenshot => suite::screenshot(&workspace),
         Command::Size { build, markdown } => size::run(&workspace, build, markdown),
         Command::Test(options) => suite::run(&workspace, &options),

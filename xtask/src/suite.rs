@@ -4,7 +4,7 @@ use crate::cli::{Part, TestOptions};
 use crate::npm::Tools;
 use crate::setup::{self, WasmToolchain};
 use crate::workspace::Workspace;
-use crate::{consumer, dist, process, serve, site, size};
+use crate::{consumer, dist, faults, process, serve, site, size};
 use anyhow::Result;
 use std::path::PathBuf;
 use std::process::Command;
@@ -22,6 +22,7 @@ pub(crate) fn run(workspace: &Workspace, options: &TestOptions) -> Result<()> {
         match part {
             Part::Lint => lint(workspace)?,
             Part::Core => core(workspace, filter)?,
+            Part::Faults => check(&mut faults::tests(workspace, filter)?)?,
             Part::Web => web(workspace, filter)?,
             Part::Dist => {
                 size::run(workspace, true, false)?;
@@ -37,8 +38,8 @@ pub(crate) fn run(workspace: &Workspace, options: &TestOptions) -> Result<()> {
 /// With a filter, the parts that have no tests to filter are left out.
 fn chosen(options: &TestOptions) -> Vec<Part> {
     match (&options.only[..], &options.filter) {
-        ([], None) => vec![Part::Lint, Part::Core, Part::Web, Part::Dist, Part::E2e],
-        ([], Some(_)) => vec![Part::Core, Part::Web, Part::E2e],
+        ([], None) => vec![Part::Lint, Part::Core, Part::Faults, Part::Web, Part::Dist, Part::E2e],
+        ([], Some(_)) => vec![Part::Core, Part::Faults, Part::Web, Part::E2e],
         (only, _) => only.to_vec(),
     }
 }
@@ -164,8 +165,8 @@ mod tests {
             let options = TestOptions { only: only.to_vec(), filter: filter.map(str::to_owned) };
             assert_eq!(chosen(&options), expected);
         };
-        check(&[], None, &[Part::Lint, Part::Core, Part::Web, Part::Dist, Part::E2e]);
-        check(&[], Some("tap"), &[Part::Core, Part::Web, Part::E2e]);
+        check(&[], None, &[Part::Lint, Part::Core, Part::Faults, Part::Web, Part::Dist, Part::E2e]);
+        check(&[], Some("tap"), &[Part::Core, Part::Faults, Part::Web, Part::E2e]);
         check(&[Part::E2e], Some("tap"), &[Part::E2e]);
     }
 }

@@ -72,7 +72,13 @@ impl Process {
         Ok(false)
     }
 
-    fn id(&self) -> Pid {
+    /// Ends the process as a loss of power does, without a word to it, and waits until it is gone.
+    pub fn kill(self) {
+        drop(self);
+    }
+
+    /// The process's number.
+    pub fn id(&self) -> Pid {
         Pid::from_raw(i32::try_from(self.child.id()).unwrap_or(i32::MAX))
     }
 }
