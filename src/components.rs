@@ -1,6 +1,6 @@
 //! What the respondent sees. A component reads the session's signals and draws; it decides nothing.
 
-mod app;
+pub(crate) mod app;
 mod ask;
 mod body;
 mod ces;
@@ -35,7 +35,6 @@ mod text;
 mod thanks;
 mod thumbs;
 
-pub(crate) use app::App;
 pub(crate) use ask::Ask;
 pub(crate) use body::body;
 pub(crate) use resume::resume;

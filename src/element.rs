@@ -100,12 +100,12 @@ impl Element {
     /// Keeps an attribute at what `value` says; `None` takes it off.
     pub(crate) fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
         let node = self.node().clone();
-        self.follow(Box::new(move || {
-            let _ = match value() {
-                Some(value) => node.set_attribute(name, &value),
-                None => node.remove_attribute(name),
-            };
-        }))
+        self.follow(Box::new(move || set(&node, name, value().as_deref())))
+    }
+
+    /// Does something with the page whenever what it reads has changed.
+    pub(crate) fn live(self, act: impl Fn() + 'static) -> Self {
+        self.follow(Box::new(act))
     }
 
     /// Keeps an attribute that stands for yes by being there.
@@ -207,6 +207,17 @@ impl Element {
         self.parts.1.effects.push(RenderEffect::new(move |_| change()));
         self
     }
+}
+
+/// Sets an attribute unless it is so: of one that concerns the focus, even the same value makes a browser lay out the page.
+pub(crate) fn set(node: &web_sys::Element, name: &str, value: Option<&str>) {
+    if node.get_attribute(name).as_deref() == value {
+        return;
+    }
+    let _ = match value {
+        Some(value) => node.set_attribute(name, value),
+        None => node.remove_attribute(name),
+    };
 }
 
 /// What tells one drawing of a region from the next.

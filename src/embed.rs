@@ -6,6 +6,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::time::Duration;
 
+use any_spawner::Executor;
 use gloo_timers::future::sleep;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ShadowRoot};
 
-use crate::components::App;
+use crate::components::app::{self, App};
 use crate::session::{Session, Setup};
 use crate::texts::Texts;
 use crate::{json, more, page, proof, style};
@@ -137,17 +138,25 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
         return None;
     }
     let setup = Setup { host: host.clone(), survey, config, locale, texts, is_long, library };
-    breathe().await;
+    // Where effects run, for the whole page; a second widget finds it done.
+    let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
-    let (view, session) = owner.with(|| {
-        let session = Session::new(setup, rest);
-        let view = mount_to(root.unchecked_into(), move || view! { <App session /> });
-        spawn_local(async move {
-            session.complete().await;
-        });
-        (view, session)
-    });
+    let session = owner.with(|| Session::new(setup, rest));
+    breathe().await;
+    let mut drawn = owner.with(|| app::frame(session));
+    for step in app::STEPS {
+        breathe().await;
+        drawn = owner.with(|| step(session, drawn));
+    }
+    let frame = drawn.html();
+    let view = owner.with(|| mount_to(root.unchecked_into(), move || view! { <App frame=drawn /> }));
     page::dispatch(&host, "ready", &JsValue::NULL);
+    // To lift it makes the browser lay it out at once.
+    breathe().await;
+    session.present(&frame);
+    spawn_local(async move {
+        session.complete().await;
+    });
     Some(Widget { mounted: RefCell::new(Some(Mounted { view: Box::new(view), owner })), session })
 }
 

@@ -239,12 +239,8 @@ impl Session {
         self.shared.with_value(|shared| shared.origin.clone())
     }
 
-    /// Shows the frame, once it stands in the page.
-    pub(crate) fn on_mount(self, frame: HtmlElement) {
-        spawn_local(async move { self.present(&frame) });
-    }
-
-    fn present(self, frame: &HtmlElement) {
+    /// Shows the frame, which stands in the page.
+    pub(crate) fn present(self, frame: &HtmlElement) {
         page::lift(frame);
         self.shared.try_with_value(|shared| {
             if shared.setup.config.mode.takes_focus() {

@@ -28,33 +28,54 @@ use crate::session::Session;
 /// One widget.
 #[component]
 pub(crate) fn App(
-    /// The respondent's way through the survey.
-    session: Session,
+    /// What [`STEPS`] drew.
+    frame: Element,
 ) -> impl IntoView {
-    let step = move || session.read(|state| state.step);
-    // A screen is drawn anew only when the step or the language changes, not with every answer on it.
-    let shown = move || session.read(|state| (state.step.place(), state.language_changes));
-    let frame = frame(session)
-        .child(progress(session, step))
-        .keyed_region(shown, move || screen(session, step()))
+    // Followed for as long as the widget lives.
+    StoredValue::new_local(keyboard::stay_above(&frame.html()));
+    frame
+}
+
+/// The steps in which a widget is drawn into its frame before it stands in the page. The page goes first between them.
+pub(crate) const STEPS: [fn(Session, Element) -> Element; 2] = [question, surroundings];
+
+fn step(session: Session) -> Step {
+    session.read(|state| state.step)
+}
+
+/// A screen is drawn anew only when this changes, the step or the language, not with every answer on it.
+fn shown(session: Session) -> (usize, usize) {
+    session.read(|state| (state.step.place(), state.language_changes))
+}
+
+fn question(session: Session, frame: Element) -> Element {
+    frame.keyed_region(move || shown(session), move || screen(session, step(session)))
+}
+
+fn surroundings(session: Session, frame: Element) -> Element {
+    let thanks = move || match step(session) {
+        Step::Thanks => session.more().map(|more| (more.thanks)(session)),
+        Step::Question(_) => None,
+    };
+    // Empty when it is mounted: a live region that arrives together with its message is not announced.
+    let end = element("div").class("end").attr("role", "status");
+    frame
         // Under the question: it comes when the draft is read, and must not push away what somebody is about to tap.
         .region(move || {
             session.read(|_| ());
             session.more().and_then(|more| (more.resume)(session))
         })
-        // Empty when it is mounted: a live region that arrives together with its message is not announced.
-        .child(element("div").class("end").attr("role", "status").keyed_region(shown, move || match step() {
-            Step::Thanks => session.more().map(|more| (more.thanks)(session)),
-            Step::Question(_) => None,
-        }))
-        .region(move || language(session));
-    // Followed for as long as the widget lives.
-    StoredValue::new_local(keyboard::stay_above(&frame.html()));
-    session.on_mount(frame.html());
-    frame
+        .child(end.keyed_region(move || shown(session), thanks))
+        .region(move || language(session))
 }
 
-fn frame(session: Session) -> Element {
+/// What the steps draw into.
+pub(crate) fn frame(session: Session) -> Element {
+    let frame = empty(session);
+    frame.child(progress(session, move || step(session)))
+}
+
+fn empty(session: Session) -> Element {
     let (mode, theme) = session.with(|setup| (setup.config.mode, setup.config.theme.name()));
     let locale = move || session.read(|_| session.with(|setup| setup.locale.clone()));
     let frame = element(if mode == Mode::Modal { "dialog" } else { "section" })
@@ -99,10 +120,13 @@ fn frame(session: Session) -> Element {
 
 /// Whether a tap that a dialog got was on what surrounds it. A click by a key has no place, and is on what has the focus.
 fn is_beside(frame: &HtmlElement, event: &MouseEvent) -> bool {
+    // To ask for its place makes the browser lay out the page anew: not at a tap on what is inside, which is to be seen at once.
+    if event.target().as_ref() != Some(frame.unchecked_ref()) {
+        return false;
+    }
     let area = frame.get_bounding_client_rect();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-    let is_within = (area.left()..=area.right()).contains(&x) && (area.top()..=area.bottom()).contains(&y);
-    event.target().as_ref() == Some(frame.unchecked_ref()) && !is_within
+    !((area.left()..=area.right()).contains(&x) && (area.top()..=area.bottom()).contains(&y))
 }
 
 fn close_button(session: Session) -> Element {

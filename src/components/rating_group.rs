@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::ask::{Ask, DESCRIBED_BY, TITLE_ID};
-use crate::element::{Element, element};
+use crate::element::{Element, element, set};
 
 /// What a group does with a choice.
 pub(super) struct Group {
@@ -66,43 +66,47 @@ pub(super) fn optional_group(ask: Ask, group: Group, radios: Vec<Element>) -> El
     let chosen: std::rc::Rc<dyn Fn() -> Option<usize>> = chosen.into();
     let choose: std::rc::Rc<dyn Fn(usize)> = choose.into();
     let stops: Vec<HtmlElement> = radios.iter().map(Element::html).collect();
-    let last = stops.len();
-    let radios: Vec<_> = radios
-        .into_iter()
-        .enumerate()
-        .map(|(place, radio)| {
-            let (is_chosen, is_stop, choose) = (chosen.clone(), chosen.clone(), choose.clone());
-            radio
-                .attr("type", "button")
-                .attr("role", "radio")
-                .live_attr("aria-checked", move || word(is_chosen() == Some(place), "true", "false"))
-                .live_attr("tabindex", move || word(is_stop().unwrap_or(0) == place, "0", "-1"))
-                .on("click", move |_| {
-                    choose(place);
-                    if goes_on {
-                        ask.go_on();
-                    }
-                })
+    let radios = radios.into_iter().enumerate().map(|(place, radio)| {
+        let choose = choose.clone();
+        radio.attr("type", "button").attr("role", "radio").on("click", move |_| {
+            choose(place);
+            if goes_on {
+                ask.go_on();
+            }
         })
-        .collect();
-    let is_answered = chosen.clone();
-    element("div")
+    });
+    let group = element("div")
         .class(class)
         .attr("role", "radiogroup")
         .attr("aria-labelledby", &named_by)
         .attr("aria-describedby", DESCRIBED_BY)
-        .live_class("is-answered", move || is_answered().is_some())
-        .on("keydown", move |event| {
-            let key = event.unchecked_ref::<KeyboardEvent>().key();
-            let Some(place) = place_by_key(&key, untrack(|| chosen()), last, is_rtl(&stops)) else { return };
-            event.prevent_default();
-            choose(place);
-            ask.wait_for_button();
-            if let Some(radio) = stops.get(place) {
-                let _ = radio.focus();
-            }
-        })
-        .children(radios)
+        .children(radios);
+    let (node, marked, is_chosen) = (group.html(), stops.clone(), chosen.clone());
+    group.live(move || mark(&node, &marked, is_chosen())).on("keydown", move |event| {
+        let key = event.unchecked_ref::<KeyboardEvent>().key();
+        let Some(place) = place_by_key(&key, untrack(|| chosen()), stops.len(), is_rtl(&stops)) else {
+            return;
+        };
+        event.prevent_default();
+        choose(place);
+        ask.wait_for_button();
+        if let Some(radio) = stops.get(place) {
+            let _ = radio.focus();
+        }
+    })
+}
+
+/// Says which radio is chosen, and which is the group's stop for Tab. The stop comes last: to change it on what has the focus makes
+/// the browser lay out the page, as it then is.
+fn mark(group: &HtmlElement, radios: &[HtmlElement], chosen: Option<usize>) {
+    let _ = group.class_list().toggle_with_force("is-answered", chosen.is_some());
+    for (name, here, yes, no) in
+        [("aria-checked", chosen, "true", "false"), ("tabindex", chosen.or(Some(0)), "0", "-1")]
+    {
+        for (place, radio) in radios.iter().enumerate() {
+            set(radio, name, Some(if here == Some(place) { yes } else { no }));
+        }
+    }
 }
 
 /// One of two words.
