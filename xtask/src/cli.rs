@@ -15,6 +15,8 @@ cargo xtask COMMAND
   screenshot                     docs/screenshot.png, the README's picture of the shop
   faults [--responses 10000] [--seed 1]
                                  the fault campaign over each database: as many thanks as complete responses
+  fuzz [--minutes 10]            nonsense for the collector over each database: no 5xx, no panic
+  load [--soak MINUTES]          events a second and p99 over each database, beside bare inserts; or memory over minutes of load
   bench [first | aggregate]      the first rating beside peers from npm, the core's aggregate beside JavaScript, as Markdown
   size [--no-build] [--markdown] the size of each file in dist/ against xtask/size-budget.json
 
@@ -29,6 +31,8 @@ pub(crate) enum Command {
     CheckSurvey { files: Vec<PathBuf> },
     Dist,
     Faults { responses: u64, seed: u64 },
+    Fuzz { minutes: u64 },
+    Load { soak: Option<u64> },
     Screenshot,
     Size { build: bool, markdown: bool },
     Test(TestOptions),
@@ -50,7 +54,7 @@ pub(crate) enum Part {
     Lint,
     /// Unit, property and doc tests of the native packages.
     Core,
-    /// The fault campaign, short.
+    /// The fault campaign and the load, short.
     Faults,
     /// Component tests in a headless browser.
     Web,
@@ -77,6 +81,8 @@ fn parse_from(mut args: lexopt::Parser) -> Result<Command> {
         "check-survey" => check_survey(args),
         "dist" => alone(args, Command::Dist),
         "faults" => faults(args),
+        "fuzz" => fuzz(args),
+        "load" => load(args),
         "screenshot" => alone(args, Command::Screenshot),
         "size" => size(args),
         "test" => test(args),
@@ -140,6 +146,28 @@ fn faults(mut args: lexopt::Parser) -> Result<Command> {
     Ok(Command::Faults { responses, seed })
 }
 
+fn fuzz(mut args: lexopt::Parser) -> Result<Command> {
+    let mut minutes = 10;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("minutes") => minutes = args.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Fuzz { minutes })
+}
+
+fn load(mut args: lexopt::Parser) -> Result<Command> {
+    let mut soak = None;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("soak") => soak = Some(args.value()?.parse()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Command::Load { soak })
+}
+
 fn size(mut args: lexopt::Parser) -> Result<Command> {
     let (mut build, mut markdown) = (true, false);
     while let Some(arg) = args.next()? {
@@ -190,6 +218,9 @@ mod tests {
             |args: &[&str], expected: Command| assert_eq!(parsed(args).unwrap(), expected, "{args:?}");
         check(&[], Command::Help);
         check(&["serve"], Command::Serve { port: 8787 });
+        check(&["fuzz", "--minutes", "1"], Command::Fuzz { minutes: 1 });
+        check(&["load"], Command::Load { soak: None });
+        check(&["load", "--soak", "5"], Command::Load { soak: Some(5) });
         check(&["screenshot"], Command::Screenshot);
         check(&["faults"], Command::Faults { responses: 10_000, seed: 1 });
         check(&["faults", "--responses", "500", "--seed=7"], Command::Faults { responses: 500, seed: 7 });

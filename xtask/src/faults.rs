@@ -17,10 +17,10 @@ pub(crate) fn run(workspace: &Workspace, responses: u64, seed: u64) -> Result<()
     process::run(&mut campaign)
 }
 
-/// The tests: the short campaign, and that it can fail.
+/// The tests: the short campaign, and that it can fail; the load, short.
 pub(crate) fn tests(workspace: &Workspace, filter: Option<&str>) -> Result<Command> {
     let mut tests = cargo(workspace)?;
-    tests.args(["test", "--package", "sayso-faults"]).args(filter);
+    tests.args(["test", "--package", "sayso-faults", "--package", "sayso-load"]).args(filter);
     Ok(tests)
 }
 

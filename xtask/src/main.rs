@@ -10,6 +10,8 @@ mod compress;
 mod consumer;
 mod dist;
 mod faults;
+mod fuzz;
+mod load;
 mod names;
 mod npm;
 mod package;
@@ -60,6 +62,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::CheckSurvey { files } => check_survey::run(&workspace, &files),
         Command::Dist => dist::build(&workspace),
         Command::Faults { responses, seed } => faults::run(&workspace, responses, seed),
+        Command::Fuzz { minutes } => fuzz::run(&workspace, minutes),
+        Command::Load { soak } => load::run(&workspace, soak),
         Command::Screenshot => suite::screenshot(&workspace),
         Command::Size { build, markdown } => size::run(&workspace, build, markdown),
         Command::Test(options) => suite::run(&workspace, &options),

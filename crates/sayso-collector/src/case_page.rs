@@ -3,7 +3,7 @@
 //! A number that was mistyped is told from its check symbol, before anything is looked up; one that two cases share shows
 //! neither.
 
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::{StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, FixedOffset, Offset, Utc};
@@ -13,6 +13,7 @@ use sayso_core::words::Words;
 use crate::app::App;
 use crate::html;
 use crate::problem::Problem;
+use crate::segment::Segment;
 use crate::store::{FoundCase, Millis, Step};
 
 const TITLE: Words = Words { vi: "Phản ánh của bạn", en: "Your complaint" };
@@ -53,7 +54,7 @@ impl FromRequestParts<App> for Visitor {
 pub(crate) async fn get_page(
     visitor: Visitor,
     State(app): State<App>,
-    Path(reference): Path<String>,
+    Segment(reference): Segment,
 ) -> Result<Response, Problem> {
     let language = visitor.language;
     if let Some(problem) = visitor.refused {

@@ -2,7 +2,7 @@
 //!
 //! Which step is allowed the core decides, who is first of two at once the database.
 
-use axum::extract::{Path, RawQuery, Request, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -17,6 +17,7 @@ use crate::auth::{self, Admin, Reader};
 use crate::ingest::body;
 use crate::problem::{Problem, json_response};
 use crate::query::{self, CasePage};
+use crate::segment::Segment;
 use crate::store::{FoundCase, Millis, Position, Step, StoredCase};
 use crate::time::{self, now};
 
@@ -45,7 +46,7 @@ pub(crate) async fn get_cases(
 pub(crate) async fn get_case(
     _: Reader,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Segment(id): Segment,
 ) -> Result<Response, Problem> {
     Ok(answer(&find(&app, &id).await?))
 }
@@ -54,7 +55,7 @@ pub(crate) async fn get_case(
 pub(crate) async fn patch_case(
     admin: Admin,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Segment(id): Segment,
     request: Request,
 ) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();

@@ -1,6 +1,6 @@
 //! `DELETE /v1/respondents/{ref}`: takes what leads to a person out of all that they said, and keeps what is counted.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use sayso_core::complaint::Reference;
@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::auth::Admin;
 use crate::problem::{Problem, json_response};
 use crate::respondent;
+use crate::segment::Segment;
 use crate::store::Whom;
 use crate::time::now;
 
@@ -19,7 +20,7 @@ use crate::time::now;
 pub(crate) async fn delete_respondent(
     _: Admin,
     State(app): State<App>,
-    Path(name): Path<String>,
+    Segment(name): Segment,
 ) -> Result<Response, Problem> {
     let mut erased = 0;
     for who in everybody_of(&name) {

@@ -28,6 +28,7 @@ mod query;
 mod read;
 pub mod respondent;
 mod scores;
+mod segment;
 pub mod server;
 mod site;
 pub mod store;

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Path, RawQuery, Request, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response as HttpResponse};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
@@ -26,6 +26,7 @@ use crate::html::{self, escape};
 use crate::ingest::body;
 use crate::metrics::Outcome;
 use crate::problem::Problem;
+use crate::segment::Segment;
 use crate::store::{Kept, NewEvent};
 use crate::time::now;
 
@@ -46,7 +47,7 @@ const LONGEST: TimeDelta = TimeDelta::hours(1);
 /// The form.
 pub(crate) async fn get_form(
     State(app): State<App>,
-    Path(name): Path<String>,
+    Segment(name): Segment,
     RawQuery(query): RawQuery,
     headers: axum::http::HeaderMap,
 ) -> Result<HttpResponse, Problem> {
@@ -58,7 +59,7 @@ pub(crate) async fn get_form(
 /// What was answered; then the way on.
 pub(crate) async fn post_form(
     State(app): State<App>,
-    Path(name): Path<String>,
+    Segment(name): Segment,
     request: Request,
 ) -> Result<HttpResponse, Problem> {
     let form = Form::of(&app, &name)?;

@@ -6,6 +6,7 @@ mod cases; // /v1/complaints and /case/{reference}: lists, steps, the history th
 mod crowd; // many at once: who asks too often, who is slow
 mod database; // a new database for each test, in a file or on a server
 mod export; // /v1/export.csv and .jsonl: whole, in order, harmless in a spreadsheet
+mod fuzz; // nonsense, made of good events and parameters: never a fault of the server's
 mod harness; // starts collectors, in this process and as the real binary, and makes events
 mod health; // liveness, readiness, counters, the one shape of error
 mod ingest; // POST /v1/events: the shapes in which events come, and what the sender is told
@@ -20,4 +21,5 @@ mod read; // GET /v1/responses and /v1/scores: filters, pages, figures
 mod readme; // the README's curl examples do what it says
 mod recipes; // the papers' SQL for those who have PostgREST instead
 mod site; // static files beside the API
+mod strings; // SQL in every string stays a string
 mod webhooks; // what is sent, to whom, signed how, and what happens where nobody listens

@@ -199,7 +199,8 @@ mod tests {
         let (group, answers) = group(&["a", "b", "c", "d", "e", "f", "g", "h"]);
         let started = Instant::now();
         commit_and_answer(&database, group).await;
-        assert!(started.elapsed() < Duration::from_secs(9), "{:?}", started.elapsed());
+        // One waits 5 s; each by itself, 40 s.
+        assert!(started.elapsed() < Duration::from_secs(25), "{:?}", started.elapsed());
         for answer in answers {
             assert!(answer.await.unwrap().is_err());
         }
