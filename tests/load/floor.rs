@@ -1,5 +1,6 @@
-//! What the database reaches by itself: bare inserts of the same rows into the same tables, in transactions as large as the
-//! collector's can be, which takes all requests that wait into one.
+//! What the database reaches by itself: bare inserts of the same rows into the same tables.
+//!
+//! Twice: a transaction for each request, and one for as many as can wait at once, which the collector commits together at best.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,22 +31,30 @@ const RESPONSES: &str = "INSERT INTO responses (id, event_id, revision, survey, 
     complained, digest) SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], \
     $7::bigint[], $8::boolean[], $9::text[])";
 
+/// What a transaction holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Transaction {
+    /// One request.
+    Request,
+    /// A request of each client.
+    Group,
+}
+
 /// The rows of a load, a transaction at a time.
 ///
 /// # Errors
 /// When an event cannot be read, which would be a slip of [`crate::shape::event`].
-pub(crate) fn transactions(shape: &Shape) -> Result<Vec<Vec<NewEvent>>> {
+pub(crate) fn transactions(shape: &Shape, each: Transaction) -> Result<Vec<Vec<NewEvent>>> {
     let rows = events(shape.requests() * shape.batch).into_iter().map(|document| {
         let event = Event::decode(&document).ok().context("an event")?;
         Ok(NewEvent::new(&event, &document, 0))
     });
     let rows = rows.collect::<Result<Vec<NewEvent>>>()?;
-    // The collector groups at most 256 requests.
-    let group = shape.clients.min(256) * shape.batch;
-    Ok(rows.chunks(group).map(<[NewEvent]>::to_vec).collect())
+    let requests = if each == Transaction::Group { shape.clients } else { 1 };
+    Ok(rows.chunks(requests * shape.batch).map(<[NewEvent]>::to_vec).collect())
 }
 
-/// Inserts them: into a file by one connection, into a server by two, as the collector has.
+/// Inserts them: into a file by one connection, into a server by as many as a collector opens at most.
 ///
 /// # Errors
 /// When the database refuses.
@@ -53,7 +62,7 @@ pub(crate) async fn insert(kind: Kind, url: &str, transactions: Vec<Vec<NewEvent
     let number = transactions.iter().map(Vec::len).sum();
     let (transactions, next) = (Arc::new(transactions), Arc::new(AtomicUsize::new(0)));
     let started = Instant::now();
-    let writers = if kind == Kind::Sqlite { 1 } else { 2 };
+    let writers = if kind == Kind::Sqlite { 1 } else { 10 };
     let writers: Vec<_> = (0..writers)
         .map(|_| {
             let (url, transactions, next) = (url.to_owned(), Arc::clone(&transactions), Arc::clone(&next));

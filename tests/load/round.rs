@@ -4,22 +4,25 @@ use anyhow::{Context, Result};
 use sayso_bed::{Care, Collector, Database, Kind};
 
 use crate::figure::{Figure, middle};
+use crate::floor::{self, Transaction};
+use crate::ours;
 use crate::shape::Shape;
-use crate::{floor, ours};
 
 /// The middle round of each.
 #[derive(Clone, Debug)]
 pub struct Side {
-    /// Bare inserts.
+    /// Bare inserts, a transaction for each request.
     pub floor: Figure,
+    /// Bare inserts, a transaction for as many requests as there are clients.
+    pub grouped: Figure,
     /// The collector.
     pub ours: Figure,
     /// How much memory the collector takes up after it, in bytes.
     pub memory: u64,
 }
 
-/// As many rounds as asked for, of one load over one kind of database; each of the two has a database of its own, which grows
-/// by the same rows.
+/// As many rounds as asked for, of one load over one kind of database; floor and collector have a database each, which
+/// grow by the same rows.
 ///
 /// # Errors
 /// When something does not come up, or an event is not kept.
@@ -28,13 +31,16 @@ pub async fn rounds(kind: Kind, shape: &Shape, number: usize) -> Result<Side> {
     // It makes the tables.
     drop(Collector::start(&below.url(), &[])?);
     let collector = Collector::start(&above.url(), &[])?;
-    let (mut floors, mut rates) = (Vec::new(), Vec::new());
+    let (mut floors, mut groups, mut rates) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..number {
-        floors.push(floor::insert(kind, &below.url(), floor::transactions(shape)?).await?);
+        for (each, figures) in [(Transaction::Request, &mut floors), (Transaction::Group, &mut groups)] {
+            figures.push(floor::insert(kind, &below.url(), floor::transactions(shape, each)?).await?);
+        }
         rates.push(ours::send(&[collector.url("")], shape, ours::requests(shape)).await?);
     }
     Ok(Side {
         floor: middle(floors).context("a round")?,
+        grouped: middle(groups).context("a round")?,
         ours: middle(rates).context("a round")?,
         memory: collector.memory().unwrap_or_default(),
     })

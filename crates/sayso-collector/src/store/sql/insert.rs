@@ -1,13 +1,14 @@
 //! Events into their tables: what is new is decided by the key of the table, which revision counts by the update itself.
 //!
-//! `PostgreSQL` is across a network, so there a group goes over as one statement a table; `SQLite` is in the process.
+//! `PostgreSQL` is across a network, so there a group goes over as one statement a table. `SQLite` runs in a thread of its own,
+//! and each statement is a walk there and back: many rows go in one.
 
 use std::collections::{BTreeMap, HashSet};
 
 use sayso_core::complaint::State;
 use sayso_core::event::Event;
 use serde_json::Value;
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
 use super::database::{On, Session};
@@ -21,33 +22,45 @@ const CUSTOMER: &str = "customer";
 /// How many events are in memory at once while tables are filled in.
 const CHUNK: u32 = 500;
 
-const EVENT: &str = "INSERT INTO events (id, type, source, subject, time, received_at, response_id, body) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+/// How many rows a statement to `SQLite` has at most.
+const ROWS: usize = 50;
+
+const EVENT: Many = Many {
+    before: "INSERT INTO events (id, type, source, subject, time, received_at, response_id, body) VALUES ",
+    row: "(?, ?, ?, ?, ?, ?, ?, ?)",
+    after: " ON CONFLICT (id) DO NOTHING RETURNING id",
+};
 
 const EVENTS: &str = "INSERT INTO events (id, type, source, subject, time, received_at, response_id, body) \
     SELECT * FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::uuid[], \
     $8::text[]) ON CONFLICT (id) DO NOTHING RETURNING id";
 
 // Two events of one revision are a client's fault; the later id wins, so that the response still counts once.
+macro_rules! responses {
+    () => {
+        "INSERT INTO responses (id, event_id, revision, survey, touchpoint, channel, submitted_at, complained, digest) "
+    };
+}
 macro_rules! higher_revision_wins {
-    ($values:literal) => {
-        concat!(
-            "INSERT INTO responses (id, event_id, revision, survey, touchpoint, channel, submitted_at, complained, \
-             digest) ",
-            $values,
-            " ON CONFLICT (id) DO UPDATE SET event_id = excluded.event_id, revision = excluded.revision, \
-             survey = excluded.survey, touchpoint = excluded.touchpoint, channel = excluded.channel, \
-             submitted_at = excluded.submitted_at, complained = excluded.complained, digest = excluded.digest \
-             WHERE (excluded.revision, excluded.event_id) > (responses.revision, responses.event_id)"
-        )
+    () => {
+        " ON CONFLICT (id) DO UPDATE SET event_id = excluded.event_id, revision = excluded.revision, \
+         survey = excluded.survey, touchpoint = excluded.touchpoint, channel = excluded.channel, \
+         submitted_at = excluded.submitted_at, complained = excluded.complained, digest = excluded.digest \
+         WHERE (excluded.revision, excluded.event_id) > (responses.revision, responses.event_id)"
     };
 }
 
-const RESPONSE: &str = higher_revision_wins!("VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+const RESPONSE: Many = Many {
+    before: concat!(responses!(), "VALUES "),
+    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    after: higher_revision_wins!(),
+};
 
-const RESPONSES: &str = higher_revision_wins!(
+const RESPONSES: &str = concat!(
+    responses!(),
     "SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], \
-     $8::boolean[], $9::text[])"
+     $8::boolean[], $9::text[])",
+    higher_revision_wins!()
 );
 
 const RESPONDENT: &str = "INSERT INTO respondents (ref, response_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
@@ -63,15 +76,7 @@ const CASE: &str = "INSERT INTO cases (id, reference, event_id, response_id, kin
 pub(super) async fn insert(session: &mut Session, events: &[&NewEvent]) -> Result<Vec<Kept>, StoreError> {
     let mut new = match session.on() {
         On::Postgres(connection) => insert_events(connection, events).await?,
-        On::Sqlite(_) => {
-            let mut new = HashSet::new();
-            for event in events {
-                if insert_event(session, event).await? {
-                    new.insert(event.id);
-                }
-            }
-            new
-        }
+        On::Sqlite(connection) => insert_events_into_file(connection, events).await?,
     };
     // Of two with the same id the first is the one that was kept.
     let mut kept = Vec::with_capacity(events.len());
@@ -86,20 +91,44 @@ pub(super) async fn insert(session: &mut Session, events: &[&NewEvent]) -> Resul
     Ok(kept)
 }
 
-async fn insert_event(session: &mut Session, event: &NewEvent) -> Result<bool, StoreError> {
-    let On::Sqlite(connection) = session.on() else { return Err(StoreError::Corrupt("session")) };
-    let inserted = sqlx::query(EVENT)
-        .bind(event.id.to_string())
-        .bind(event.kind.name())
-        .bind(event.source.as_str())
-        .bind(event.subject.as_str())
-        .bind(event.time.as_str())
-        .bind(event.received_at)
-        .bind(event.response_id.map(|id| id.to_string()))
-        .bind(event.body.as_str())
-        .execute(connection)
-        .await?;
-    Ok(inserted.rows_affected() == 1)
+/// A statement of as many rows as there are.
+struct Many {
+    before: &'static str,
+    row: &'static str,
+    after: &'static str,
+}
+
+impl Many {
+    /// Its text; made of literals alone, and the same for the same number, so that it is prepared once.
+    fn of(&self, rows: usize) -> AssertSqlSafe<String> {
+        AssertSqlSafe([self.before, &vec![self.row; rows].join(", "), self.after].concat())
+    }
+}
+
+/// The ids of those that were new.
+async fn insert_events_into_file(
+    connection: &mut SqliteConnection,
+    events: &[&NewEvent],
+) -> Result<HashSet<Uuid>, StoreError> {
+    let mut new = HashSet::with_capacity(events.len());
+    for rows in events.chunks(ROWS) {
+        let mut insert = sqlx::query_scalar::<_, String>(EVENT.of(rows.len()));
+        for event in rows {
+            insert = insert
+                .bind(event.id.to_string())
+                .bind(event.kind.name())
+                .bind(event.source.as_str())
+                .bind(event.subject.as_str())
+                .bind(event.time.as_str())
+                .bind(event.received_at)
+                .bind(event.response_id.map(|id| id.to_string()))
+                .bind(event.body.as_str());
+        }
+        for id in insert.fetch_all(&mut *connection).await? {
+            new.insert(Uuid::try_parse(&id).map_err(|_| StoreError::Corrupt("id"))?);
+        }
+    }
+    Ok(new)
 }
 
 /// The ids of those that were new. They go in by the order of their ids, so that two collectors that bring the same ones
@@ -152,10 +181,9 @@ async fn insert_what_is_made_of(session: &mut Session, events: &[&NewEvent]) -> 
                 sqlx::query(RESPONDENTS).bind(hashes).bind(ids).execute(connection).await?;
             }
         }
-        On::Sqlite(_) => {
-            for (event, response) in responses.into_values() {
-                insert_response(session, event, response).await?;
-            }
+        On::Sqlite(connection) => {
+            let responses: Vec<_> = responses.into_values().collect();
+            insert_responses_into_file(connection, &responses).await?;
             for (hash, id) in respondents {
                 Query::new(RESPONDENT).bind(hash.as_str()).bind(id).execute(session).await?;
             }
@@ -169,22 +197,26 @@ async fn insert_what_is_made_of(session: &mut Session, events: &[&NewEvent]) -> 
     Ok(())
 }
 
-async fn insert_response(
-    session: &mut Session,
-    event: &NewEvent,
-    response: &NewResponse,
+async fn insert_responses_into_file(
+    connection: &mut SqliteConnection,
+    responses: &[(&NewEvent, &NewResponse)],
 ) -> Result<(), StoreError> {
-    let query = Query::new(RESPONSE)
-        .bind(response.id)
-        .bind(event.id)
-        .bind(response.revision)
-        .bind(response.survey.as_str())
-        .bind(response.touchpoint.as_str())
-        .bind(response.channel.name())
-        .bind(response.submitted_at)
-        .bind(response.complained)
-        .bind(response.digest.as_deref());
-    query.execute(session).await?;
+    for rows in responses.chunks(ROWS) {
+        let mut insert = sqlx::query(RESPONSE.of(rows.len()));
+        for (event, response) in rows {
+            insert = insert
+                .bind(response.id.to_string())
+                .bind(event.id.to_string())
+                .bind(response.revision)
+                .bind(response.survey.as_str())
+                .bind(response.touchpoint.as_str())
+                .bind(response.channel.name())
+                .bind(response.submitted_at)
+                .bind(response.complained)
+                .bind(response.digest.as_deref());
+        }
+        insert.execute(&mut *connection).await?;
+    }
     Ok(())
 }
 
