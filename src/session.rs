@@ -1,13 +1,15 @@
 //! One respondent's way through one survey: the signals that components read, and what a tap sets in motion.
 //!
 //! Every decision is a function of `sayso-core`. What the first screen does without is in the modules below: `going` on from a
-//! question, `leave` with a response, the `sitting` that goes on with an earlier one.
+//! question, `leave` with a response, the `sitting` that goes on with an earlier one, and the `writing` that could not be taken.
 
 pub(crate) mod going;
 mod leave;
 mod sitting;
+mod writing;
 
 pub(crate) use sitting::Earlier;
+pub(crate) use writing::Writing;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -92,6 +94,8 @@ struct Shared {
     origin: Origin,
     /// The photographs by the question that asked for them. Their bytes stay in memory until the outbox takes them.
     photos: Vec<(String, Photo)>,
+    /// What stands in fields and could not be taken, by the question.
+    writing: BTreeMap<String, Writing>,
 }
 
 /// A handle to the session; cheap to copy into every closure of a view.
@@ -115,6 +119,7 @@ impl Session {
             context: BTreeMap::new(),
             origin: Origin::now(),
             photos: Vec::new(),
+            writing: BTreeMap::new(),
         };
         let state = State {
             step: Step::Question(0),

@@ -66,7 +66,7 @@ impl Ask {
     }
 
     /// The question's id, of one's own: the page hears of an answer while it is kept, and may change the session.
-    fn id(self) -> String {
+    pub(super) fn id(self) -> String {
         self.with(|question| question.id.clone())
     }
 

@@ -24,7 +24,7 @@ use crate::{clock, intl, json};
 /// The fields of a date question.
 pub(super) fn date(ask: Ask, asked: DateField) -> Element {
     let parts = date::order(&ask.session.with(|setup| setup.locale.clone()));
-    let fields = [(); 3].map(|()| field(ask, "input"));
+    let fields = parts.map(|part| field(ask, "input").attr("id", &id_of(part)));
     let nodes = Rc::new(fields.each_ref().map(Element::html));
     if let Some(day) = given(ask).as_ref().and_then(Value::as_str).and_then(date::read) {
         fill(&nodes, parts, day);
@@ -56,15 +56,15 @@ fn shortcut(name: &str) -> Element {
     element("button").class("chip").attr("type", "button").text(name)
 }
 
+fn id_of(part: Part) -> String {
+    ["date-", part.name()].concat()
+}
+
 /// A field under its name.
 fn part_box(ask: Ask, part: Part, field: Element) -> Element {
-    let id = ["date-", part.name()].concat();
+    let id = id_of(part);
     let digits = part.digits().to_string();
-    let field = field
-        .attr("id", &id)
-        .attr("inputmode", "numeric")
-        .attr("autocomplete", "off")
-        .attr("maxlength", &digits);
+    let field = field.attr("inputmode", "numeric").attr("autocomplete", "off").attr("maxlength", &digits);
     let name =
         element("label").class("label").attr("for", &id).text(&ask.text(&["date.", part.name()].concat()));
     element("div").class("part").attr("data-part", part.name()).child(name).child(field)

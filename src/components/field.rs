@@ -10,6 +10,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::untrack;
+use leptos::task::spawn_local;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -19,6 +20,7 @@ use super::rating_group::word;
 
 use crate::element::{Element, element};
 use crate::json;
+use crate::session::Writing;
 
 /// What stands in the fields of a question: an answer, none, or why it cannot be one.
 pub(super) type Reading = Result<Option<Value>, String>;
@@ -44,9 +46,32 @@ pub(super) fn line(ask: Ask, tag: &str) -> Element {
 pub(super) fn reads(ask: Ask, field: Element, read: &Read) -> Element {
     let (typed, left, entered) = (read.clone(), read.clone(), read.clone());
     let has_lines = field.node().tag_name() == "TEXTAREA";
+    let (node, id) = (field.html(), field.node().id());
+    let keep = {
+        let node = node.clone();
+        move |reading: &Reading| {
+            let fields = reading.is_err().then(|| fields_beside(&node));
+            ask.session.keep_writing(&ask.id(), fields);
+        }
+    };
+    if let Some(text) = ask.session.writing(&ask.id(), &id) {
+        json::set(&node, "value", &text.into());
+        // Once the fields beside it stand there too, it is read again: in this language, and with what is wrong with it.
+        let read = read.clone();
+        spawn_local(async move { take(ask, read(true), false) });
+    }
+    let keep_left = keep.clone();
     field
-        .on("input", move |_| take(ask, typed(false), false))
-        .on("change", move |_| take(ask, left(true), true))
+        .on("input", move |_| {
+            let reading = typed(false);
+            keep(&reading);
+            take(ask, reading, false);
+        })
+        .on("change", move |_| {
+            let reading = left(true);
+            keep_left(&reading);
+            take(ask, reading, true);
+        })
         .on("keydown", move |event| {
             let key: &KeyboardEvent = event.unchecked_ref();
             // Enter also ends a word that is being composed, as Vietnamese ones often are.
@@ -56,6 +81,14 @@ pub(super) fn reads(ask: Ask, field: Element, read: &Read) -> Element {
                 ask.go_on();
             }
         })
+}
+
+/// What stands in all fields of the screen that this one is on.
+fn fields_beside(field: &HtmlElement) -> Writing {
+    let screen = field.closest(".screen").ok().flatten();
+    let found = screen.and_then(|screen| screen.query_selector_all(".line").ok());
+    let fields = found.iter().flat_map(|found| (0..found.length()).filter_map(|place| found.item(place)));
+    fields.map(JsCast::unchecked_into::<HtmlElement>).map(|field| (field.id(), written(&field))).collect()
 }
 
 /// Takes an answer, or notes why there is none.

@@ -20,7 +20,8 @@ use crate::element::{Element, element};
 /// The field of a text question.
 pub(super) fn text(ask: Ask, asked: &TextField) -> Element {
     let given = given(ask);
-    let given = given.as_ref().and_then(Value::as_str).unwrap_or_default();
+    let refused = ask.session.writing(&ask.id(), "");
+    let given = refused.as_deref().or(given.as_ref().and_then(Value::as_str)).unwrap_or_default();
     let placeholder = asked.placeholder.as_ref().map(|text| ask.local(text)).unwrap_or_default();
     let line = field(ask, if asked.multiline { "textarea" } else { "input" })
         .attr("aria-labelledby", TITLE_ID)

@@ -28,6 +28,7 @@ mod stars; // the stars question
 mod statement; // words to read
 mod text; // words of one's own, and their limit
 mod thanks; // the end: whose words, and the way to a public review
-mod thumbs; // the thumbs question
+mod thumbs;
+mod writing; // what could not be taken stays in its field // the thumbs question
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
