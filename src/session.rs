@@ -95,7 +95,7 @@ struct Shared {
     /// The photographs by the question that asked for them. Their bytes stay in memory until the outbox takes them.
     photos: Vec<(String, Photo)>,
     /// What stands in fields and could not be taken, by the question.
-    writing: BTreeMap<String, Writing>,
+    writing: Vec<(String, Writing)>,
 }
 
 /// A handle to the session; cheap to copy into every closure of a view.
@@ -119,7 +119,7 @@ impl Session {
             context: BTreeMap::new(),
             origin: Origin::now(),
             photos: Vec::new(),
-            writing: BTreeMap::new(),
+            writing: Vec::new(),
         };
         let state = State {
             step: Step::Question(0),

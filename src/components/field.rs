@@ -50,7 +50,7 @@ pub(super) fn reads(ask: Ask, field: Element, read: &Read) -> Element {
     let keep = {
         let node = node.clone();
         move |reading: &Reading| {
-            let fields = reading.is_err().then(|| fields_beside(&node));
+            let fields = if reading.is_err() { fields_beside(&node) } else { Vec::new() };
             ask.session.keep_writing(&ask.id(), fields);
         }
     };
@@ -86,9 +86,11 @@ pub(super) fn reads(ask: Ask, field: Element, read: &Read) -> Element {
 /// What stands in all fields of the screen that this one is on.
 fn fields_beside(field: &HtmlElement) -> Writing {
     let screen = field.closest(".screen").ok().flatten();
-    let found = screen.and_then(|screen| screen.query_selector_all(".line").ok());
-    let fields = found.iter().flat_map(|found| (0..found.length()).filter_map(|place| found.item(place)));
-    fields.map(JsCast::unchecked_into::<HtmlElement>).map(|field| (field.id(), written(&field))).collect()
+    let Some(found) = screen.and_then(|screen| screen.query_selector_all(".line").ok()) else {
+        return Vec::new();
+    };
+    let fields = (0..found.length()).filter_map(|place| found.item(place));
+    fields.map(JsCast::unchecked_into::<HtmlElement>).map(|field| [field.id(), written(&field)]).collect()
 }
 
 /// Takes an answer, or notes why there is none.
