@@ -6,8 +6,10 @@
   // A card over the page leaves this much of its window free, so that much is missing when it fills the frame.
   const FREE = 48;
 
-  const ask = (attributes, lang, port) => {
+  const ask = ({ sayso: attributes, lang, context }, port) => {
     document.documentElement.lang = lang;
+    window.sayso.set(context);
+    port.onmessage = async ({ data: { name, args }, ports: [reply] }) => reply.postMessage(await window.sayso[name](...args));
     document.body.style.margin = 0;
     const element = document.createElement("sayso-survey");
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -37,7 +39,7 @@
   const listen = ({ data, ports: [port] }) => {
     if (!port || !data?.sayso) return;
     removeEventListener("message", listen);
-    ask(data.sayso, data.lang, port);
+    ask(data, port);
   };
   addEventListener("message", listen);
 })();

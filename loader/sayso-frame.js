@@ -8,10 +8,12 @@ const ALLOWED = "allow-scripts allow-same-origin allow-popups allow-popups-to-es
 
 const OVER = { position: "fixed", inset: "auto 0 0 auto", width: "min(440px, 100vw)", "max-height": "100dvh", margin: "0", padding: "0" };
 
-/** Asks in a frame what `attributes` say; `{ unmount, close, open }` once the frame has answered. */
-export const frame = async (host, attributes, address) => {
+const OVER_THE_PAGE = /^(popover|modal|tab)$/;
+
+/** Asks in a frame what `attributes` say; what a widget of the page itself can do, once the frame has answered. */
+export const frame = async (host, attributes, address, context) => {
   const root = host.shadowRoot || host.attachShadow({ mode: "open" });
-  const isOver = attributes.mode === "popover";
+  const isOver = OVER_THE_PAGE.test(attributes.mode);
   const iframe = document.createElement("iframe");
   iframe.setAttribute("sandbox", ALLOWED);
   iframe.allow = "clipboard-write";
@@ -46,12 +48,17 @@ export const frame = async (host, attributes, address) => {
       hear(data);
     };
   });
+  let passed; // the hidden fields that are known inside
   iframe.addEventListener("load", () => {
+    passed = { ...context };
     const { origin } = new URL(address);
-    iframe.contentWindow.postMessage({ sayso: asked(attributes), lang: document.documentElement.lang }, origin, [port2]);
+    const first = { sayso: asked(attributes), lang: document.documentElement.lang, context };
+    iframe.contentWindow.postMessage(first, origin, [port2]);
   }, { once: true });
   iframe.src = address;
-  root.replaceChildren(iframe);
+  // A tab stays where it is.
+  root.querySelector("iframe")?.remove();
+  root.append(iframe);
   show(true);
   const unmount = () => {
     port.close();
@@ -63,8 +70,22 @@ export const frame = async (host, attributes, address) => {
     unmount();
     throw error;
   }
+  // Calls `window.sayso` inside.
+  const ask = (name, ...args) =>
+    new Promise((resolve) => {
+      const { port1: reply, port2: back } = new MessageChannel();
+      reply.onmessage = ({ data }) => resolve(data);
+      port.postMessage({ name, args }, [back]);
+    });
   return {
     unmount,
+    ask,
+    update: () => {
+      const gone = Object.fromEntries(Object.keys(passed).map((name) => [name, null]));
+      passed = { ...context };
+      return ask("set", { ...gone, ...passed });
+    },
+    scores: async () => (await ask("scores"))[0]?.scores,
     close: () => hear({ event: "closed" }),
     // What was closed inside has to be drawn anew.
     open: () => isOpen && (show(true), iframe.focus(), true),
@@ -84,7 +105,7 @@ const asked = ({ isolation, trigger, sample, repeat, cooldown, id, class: _, sty
     // Whether to ask has been decided on the page.
     repeat: "always",
     cooldown: "0s",
-    mode: mode === "popover" ? "popover" : "inline",
+    mode: OVER_THE_PAGE.test(mode) ? "popover" : "inline",
     theme: isAuto ? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light") : theme,
   };
 };

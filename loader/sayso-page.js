@@ -48,7 +48,7 @@ const pending = async ({ library, widget }) => (await widget()).outbox(library, 
 const scores = async () => {
   const found = [];
   for (const { mounted, named: survey } of surveys()) {
-    const scores = (await mounted)?.scores?.();
+    const scores = await (await mounted)?.scores?.();
     if (scores) found.push({ survey, scores });
   }
   return found;

@@ -189,7 +189,7 @@
     async #start() {
       const attributes = Object.create(null);
       for (const { name, value } of this.attributes) attributes[name] = value;
-      if (attributes.isolation === "frame") return (await more("frame"))(this, attributes, at("frame.html"));
+      if (attributes.isolation === "frame") return (await more("frame"))(this, attributes, at("frame.html"), context);
       const languages = [document.documentElement.lang, ...navigator.languages];
       const isPreset = /^[a-z][a-z-]*$/.test(this.named);
       const url = isPreset ? at(`surveys/${this.named}.json`) : new URL(this.named, document.baseURI).href;

@@ -42,6 +42,7 @@ async fn serve() -> Result<Endpoint> {
             WITHOUT_WASM,
             r#"survey="csat" isolation="frame" mode="popover" repeat="always" cooldown="0s""#,
         ),
+        page("/frame-tab", WITHOUT_WASM, r#"survey="csat" isolation="frame" mode="tab""#),
         HostPage { path: "/watch.js", policy: "", html: WATCH.to_owned() },
     ];
     Endpoint::start_with(Manner::Reply(202, ""), pages).await
@@ -178,6 +179,51 @@ async fn a_frame_asks_where_webassembly_is_forbidden_and_is_as_high_as_its_surve
                 .await?;
             }
         }
+        Ok(())
+    })
+    .await
+}
+
+/// The page's side of a framed survey is that of any other.
+#[tokio::test]
+async fn hidden_fields_and_scores_go_through_the_frame_and_a_tab_opens_it_over_the_page() -> Result<()> {
+    in_every_engine(Device::DESKTOP, async |browser| {
+        let endpoint = serve().await?;
+        browser.open(&endpoint.url("/frame-tab")).await?;
+        browser.evaluate("sayso.set({ table: '4', gone: 'x' }).then(arguments[0])").await?;
+        let script = format!(
+            r#"const done = arguments[0];
+            const element = document.querySelector("sayso-survey");
+            const until = async (found) => {{
+                for (let waited = 0; waited < 60000; waited += 20) {{
+                    const it = found();
+                    if (it) return it;
+                    await new Promise((resolve) => setTimeout(resolve, 20));
+                }}
+                throw Error(`never: ${{found}}`);
+            }};
+            (async () => {{
+                (await until(() => element.shadowRoot?.querySelector("button.tab"))).click();
+                const face = await until(() => {FRAMED}?.querySelector("sayso-survey")?.shadowRoot?.querySelector("[role=radio]"));
+                const frame = element.shadowRoot.querySelector("iframe");
+                const box = frame.getBoundingClientRect();
+                await sayso.set({{ gone: null, staff: "Lan" }});
+                face.click();
+                await until(() => told.some(([name]) => name === "answered"));
+                // They are there once the rest of the program is.
+                let found = [];
+                await until(() => (sayso.scores().then((scores) => (found = scores)), found[0]));
+                const [{{ survey, scores }}] = found;
+                done({{ survey, scores, right: Math.round(innerWidth - box.right), is_over: frame.matches(":popover-open") }});
+            }})().catch((error) => done({{ error: String(error), told }}));"#
+        );
+        let seen = browser.evaluate(&script).await?;
+        assert_eq!(seen["survey"], json!("csat"), "{seen}");
+        assert_eq!(seen["scores"][0]["metric"], json!("csat"), "{seen}");
+        assert_eq!((&seen["right"], &seen["is_over"]), (&json!(0), &json!(true)), "{seen}");
+        answer_all(browser, FRAMED).await?;
+        let data = eventually("the event", async || Ok(endpoint.received().pop())).await?;
+        assert_eq!(data["data"]["context"], json!({ "table": "4", "staff": "Lan" }), "{data}");
         Ok(())
     })
     .await

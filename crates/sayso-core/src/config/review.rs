@@ -57,6 +57,7 @@ pub fn review(attribute: impl Fn(&str) -> Option<String>) -> Vec<Misuse> {
     expect("repeat", &["once", "always", "a span such as 30d"], |text| {
         matches!(text, "once" | "always") || is_span(text)
     });
+    expect("isolation", &["frame"], |text| text == "frame");
     expect("cooldown", &["a span such as 1d"], is_span);
     misuses
 }
@@ -119,6 +120,11 @@ mod tests {
         check("repeat", "always", true);
         check("repeat", "never", false);
         check("cooldown", "once", false);
+        check("isolation", "frame", true);
+        assert_eq!(
+            told("isolation", "fram"),
+            ["isolation=\"fram\" is not known; allowed: frame; did you mean \"frame\"?"]
+        );
         assert_eq!(
             told("repeat", "alway"),
             [
