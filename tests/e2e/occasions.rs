@@ -184,6 +184,28 @@ async fn who_has_answered_is_not_asked_again_and_who_closed_it_is_left_alone_for
     Ok(())
 }
 
+/// One that repeats always, as at a kiosk, used to ask nobody until a clock that was set back had caught up.
+#[tokio::test]
+async fn a_clock_that_was_set_back_stops_no_survey_that_repeats() -> Result<()> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let told = visit(
+        &browser,
+        &stack,
+        r#"const inAnHour = Date.now() + 3600000;
+        for (const key of ["answered:smiley", "quiet"]) localStorage.setItem("sayso:" + key, inAnHour);
+        const always = tag({ cooldown: "0s", repeat: "always" });
+        const came = await until(() => shown === 1);
+        always.remove();
+        tag({ cooldown: "0s" }); // answered, as far as can be told within 30 days
+        await after(800);
+        done({ came, held: shown });"#,
+    )
+    .await?;
+    assert_eq!(told, json!({ "came": true, "held": 1 }));
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_answer_that_was_not_stored_does_not_count_as_asked() -> Result<()> {
     let stack = Stack::start()?;
