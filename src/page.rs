@@ -88,9 +88,23 @@ pub(crate) fn origin(address: &str) -> Option<String> {
 pub(crate) fn lift(frame: &HtmlElement) {
     if frame.has_attribute("popover") {
         invoke(frame, "showPopover");
+        if is_astray(frame) {
+            let style = frame.style();
+            let _ = style.set_property("position", "static");
+            let _ = frame.offset_height();
+            let _ = style.remove_property("position");
+        }
     } else if frame.tag_name() == "DIALOG" {
         invoke(frame, "showModal");
     }
+}
+
+/// Whether what was lifted is far from the foot of the window: WebKit places it in a transformed page as if it still stood there,
+/// until it is positioned anew. What lifts it has laid out the page, so to ask costs nothing.
+fn is_astray(frame: &HtmlElement) -> bool {
+    const FAR: f64 = 100.0;
+    let height = window().and_then(|window| window.inner_height().ok()?.as_f64());
+    height.is_some_and(|height| (height - frame.get_bounding_client_rect().bottom()).abs() > FAR)
 }
 
 /// Gives the page back what a dialog keeps from it while it is shown.

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Longer than anything takes on a busy machine with two cores; a test that waits this long has failed.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A path that `cargo xtask` passes on in the environment.
 ///

@@ -72,6 +72,11 @@ impl Browser {
         Ok(browser)
     }
 
+    /// Which engine it has.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
     /// Opens a page in the one tab.
     ///
     /// # Errors

@@ -88,6 +88,9 @@ const LOOK: &str = r#"
         for (const [name, value] of Object.entries(place)) element.style.setProperty(name, value, "important");
         element.addEventListener("sayso:shown", async () => {
             const root = element.shadowRoot;
+            // With the whole style, whenever that came.
+            while (![...root.adoptedStyleSheets[0].cssRules].some((rule) => rule.selectorText === ".tick"))
+                await new Promise((resolve) => setTimeout(resolve, 50));
             const parts = await settled(() => {
                 for (const animation of root.getAnimations()) animation.finish();
                 return styles([...root.querySelectorAll("*")]);
@@ -140,7 +143,12 @@ async fn check(mode: &str) -> Result<()> {
             browser.open(&endpoint.url(path)).await?;
             let seen = look_at(browser, &look).await?;
             let changed = differences(&plain["parts"], &seen["parts"])?;
-            assert!(changed.is_empty(), "{path} changes the survey:\n{}", changed.join("\n"));
+            assert!(
+                changed.is_empty(),
+                "{path} changes the survey in {:?}:\n{}",
+                browser.engine(),
+                changed.join("\n")
+            );
             assert_eq!(seen["host"], plain["host"], "{path}");
             let changed = differences(&seen["before"]["styles"], &seen["after"]["styles"])?;
             assert!(changed.is_empty(), "the survey changes {path}:\n{}", changed.join("\n"));
