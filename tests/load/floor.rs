@@ -1,6 +1,7 @@
 //! What the database reaches by itself: bare inserts of the same rows into the same tables.
 //!
-//! Twice: a transaction for each request, and one for as many as can wait at once, which the collector commits together at best.
+//! Twice: row by row in a transaction for each request, as who has no collector writes them; and in a transaction for as many
+//! requests as can wait at once, to a server in one statement a table, which is the most that can be had.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,9 +35,9 @@ const RESPONSES: &str = "INSERT INTO responses (id, event_id, revision, survey, 
 /// What a transaction holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Transaction {
-    /// One request.
+    /// One request, row by row.
     Request,
-    /// A request of each client.
+    /// A request of each client, to a server at once.
     Group,
 }
 
@@ -58,7 +59,12 @@ pub(crate) fn transactions(shape: &Shape, each: Transaction) -> Result<Vec<Vec<N
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn insert(kind: Kind, url: &str, transactions: Vec<Vec<NewEvent>>) -> Result<Figure> {
+pub(crate) async fn insert(
+    kind: Kind,
+    url: &str,
+    each: Transaction,
+    transactions: Vec<Vec<NewEvent>>,
+) -> Result<Figure> {
     let number = transactions.iter().map(Vec::len).sum();
     let (transactions, next) = (Arc::new(transactions), Arc::new(AtomicUsize::new(0)));
     let started = Instant::now();
@@ -69,7 +75,7 @@ pub(crate) async fn insert(kind: Kind, url: &str, transactions: Vec<Vec<NewEvent
             tokio::spawn(async move {
                 match kind {
                     Kind::Sqlite => into_file(&url, &transactions, &next).await,
-                    Kind::Postgres => into_server(&url, &transactions, &next).await,
+                    Kind::Postgres => into_server(&url, each, &transactions, &next).await,
                 }
             })
         })
@@ -119,43 +125,84 @@ async fn into_file(url: &str, transactions: &[Vec<NewEvent>], next: &AtomicUsize
     Ok(waits)
 }
 
-async fn into_server(url: &str, transactions: &[Vec<NewEvent>], next: &AtomicUsize) -> Result<Vec<Duration>> {
+async fn into_server(
+    url: &str,
+    each: Transaction,
+    transactions: &[Vec<NewEvent>],
+    next: &AtomicUsize,
+) -> Result<Vec<Duration>> {
     let mut connection = PgConnection::connect(url).await?;
     let mut waits = Vec::new();
     while let Some(rows) = transactions.get(next.fetch_add(1, Ordering::Relaxed)) {
         let started = Instant::now();
         let mut transaction = connection.begin().await?;
-        let texts = |of: fn(&NewEvent) -> &str| -> Vec<&str> { rows.iter().map(of).collect() };
-        sqlx::query(EVENTS)
-            .bind(rows.iter().map(|row| row.id).collect::<Vec<Uuid>>())
-            .bind(texts(|row| row.kind.name()))
-            .bind(texts(|row| &row.source))
-            .bind(texts(|row| &row.subject))
-            .bind(texts(|row| &row.time))
-            .bind(rows.iter().map(|row| row.received_at).collect::<Vec<_>>())
-            .bind(rows.iter().map(|row| row.response_id).collect::<Vec<_>>())
-            .bind(texts(|row| &row.body))
-            .execute(&mut *transaction)
-            .await?;
-        let responses: Vec<(&NewEvent, &NewResponse)> =
-            rows.iter().filter_map(|row| Some((row, row.response.as_ref()?))).collect();
-        let texts = |of: fn(&NewResponse) -> &str| -> Vec<&str> {
-            responses.iter().map(|(_, response)| of(response)).collect()
-        };
-        sqlx::query(RESPONSES)
-            .bind(responses.iter().map(|(_, response)| response.id).collect::<Vec<Uuid>>())
-            .bind(responses.iter().map(|(row, _)| row.id).collect::<Vec<Uuid>>())
-            .bind(responses.iter().map(|(_, response)| i64::from(response.revision)).collect::<Vec<_>>())
-            .bind(texts(|response| &response.survey))
-            .bind(texts(|response| &response.touchpoint))
-            .bind(texts(|response| response.channel.name()))
-            .bind(responses.iter().map(|(_, response)| response.submitted_at).collect::<Vec<_>>())
-            .bind(responses.iter().map(|(_, response)| response.complained).collect::<Vec<_>>())
-            .bind(responses.iter().map(|(_, response)| response.digest.as_deref()).collect::<Vec<_>>())
-            .execute(&mut *transaction)
-            .await?;
+        match each {
+            Transaction::Request => row_by_row(&mut transaction, rows).await?,
+            Transaction::Group => at_once(&mut transaction, rows).await?,
+        }
         transaction.commit().await?;
         waits.push(started.elapsed());
     }
     Ok(waits)
+}
+
+async fn row_by_row(connection: &mut PgConnection, rows: &[NewEvent]) -> Result<()> {
+    for row in rows {
+        let insert = sqlx::query(EVENT)
+            .bind(row.id)
+            .bind(row.kind.name())
+            .bind(row.source.as_str())
+            .bind(row.subject.as_str())
+            .bind(row.time.as_str())
+            .bind(row.received_at)
+            .bind(row.response_id)
+            .bind(row.body.as_str());
+        insert.execute(&mut *connection).await?;
+        let Some(response) = &row.response else { continue };
+        let insert = sqlx::query(RESPONSE)
+            .bind(response.id)
+            .bind(row.id)
+            .bind(i64::from(response.revision))
+            .bind(response.survey.as_str())
+            .bind(response.touchpoint.as_str())
+            .bind(response.channel.name())
+            .bind(response.submitted_at)
+            .bind(response.complained)
+            .bind(response.digest.as_deref());
+        insert.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn at_once(connection: &mut PgConnection, rows: &[NewEvent]) -> Result<()> {
+    let texts = |of: fn(&NewEvent) -> &str| -> Vec<&str> { rows.iter().map(of).collect() };
+    sqlx::query(EVENTS)
+        .bind(rows.iter().map(|row| row.id).collect::<Vec<Uuid>>())
+        .bind(texts(|row| row.kind.name()))
+        .bind(texts(|row| &row.source))
+        .bind(texts(|row| &row.subject))
+        .bind(texts(|row| &row.time))
+        .bind(rows.iter().map(|row| row.received_at).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.response_id).collect::<Vec<_>>())
+        .bind(texts(|row| &row.body))
+        .execute(&mut *connection)
+        .await?;
+    let responses: Vec<(&NewEvent, &NewResponse)> =
+        rows.iter().filter_map(|row| Some((row, row.response.as_ref()?))).collect();
+    let texts = |of: fn(&NewResponse) -> &str| -> Vec<&str> {
+        responses.iter().map(|(_, response)| of(response)).collect()
+    };
+    sqlx::query(RESPONSES)
+        .bind(responses.iter().map(|(_, response)| response.id).collect::<Vec<Uuid>>())
+        .bind(responses.iter().map(|(row, _)| row.id).collect::<Vec<Uuid>>())
+        .bind(responses.iter().map(|(_, response)| i64::from(response.revision)).collect::<Vec<_>>())
+        .bind(texts(|response| &response.survey))
+        .bind(texts(|response| &response.touchpoint))
+        .bind(texts(|response| response.channel.name()))
+        .bind(responses.iter().map(|(_, response)| response.submitted_at).collect::<Vec<_>>())
+        .bind(responses.iter().map(|(_, response)| response.complained).collect::<Vec<_>>())
+        .bind(responses.iter().map(|(_, response)| response.digest.as_deref()).collect::<Vec<_>>())
+        .execute(&mut *connection)
+        .await?;
+    Ok(())
 }

@@ -11,9 +11,9 @@ use crate::shape::Shape;
 /// The middle round of each.
 #[derive(Clone, Debug)]
 pub struct Side {
-    /// Bare inserts, a transaction for each request.
+    /// Bare inserts, row by row in a transaction for each request.
     pub floor: Figure,
-    /// Bare inserts, a transaction for as many requests as there are clients.
+    /// Bare inserts, in a transaction for as many requests as there are clients; to a server at once.
     pub grouped: Figure,
     /// The collector.
     pub ours: Figure,
@@ -34,7 +34,7 @@ pub async fn rounds(kind: Kind, shape: &Shape, number: usize) -> Result<Side> {
     let (mut floors, mut groups, mut rates) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..number {
         for (each, figures) in [(Transaction::Request, &mut floors), (Transaction::Group, &mut groups)] {
-            figures.push(floor::insert(kind, &below.url(), floor::transactions(shape, each)?).await?);
+            figures.push(floor::insert(kind, &below.url(), each, floor::transactions(shape, each)?).await?);
         }
         rates.push(ours::send(&[collector.url("")], shape, ours::requests(shape)).await?);
     }

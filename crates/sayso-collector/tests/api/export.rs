@@ -75,3 +75,29 @@ async fn an_export_is_whole_over_many_chunks_and_takes_the_filters() {
     assert_eq!(misspelt.send().await.unwrap().status(), 400);
     assert_eq!(bench.client.get(bench.url("/v1/export.csv")).send().await.unwrap().status(), 401);
 }
+
+/// Half of an export must not be taken for the whole.
+#[tokio::test]
+async fn an_export_that_breaks_off_ends_in_an_error_and_goes_out_as_it_is_read() {
+    let bench = Bench::open().await;
+    // More than the connection holds by itself: what nobody has read yet is still in the database.
+    for _ in 0..16 {
+        let mut batch: Vec<Value> = (0..100).map(|_| tap(4)).collect();
+        for sent in &mut batch {
+            sent["data"]["answers"]["why"] = json!({ "type": "text", "value": "x".repeat(9_000) });
+        }
+        assert_eq!(bench.send(BATCH, &json!(batch)).await.0, 202);
+    }
+    for path in ["/v1/export.jsonl", "/v1/export.csv"] {
+        let mut whole = bench.client.get(bench.url(path)).bearer_auth(&bench.token).send().await.unwrap();
+        let first = whole.chunk().await.unwrap().expect("it begins before it ends");
+        assert!(!first.is_empty());
+        bench.meddle("ALTER TABLE responses RENAME TO gone").await.unwrap();
+        let rest = async {
+            while whole.chunk().await?.is_some() {}
+            Ok::<_, reqwest::Error>(())
+        };
+        assert!(rest.await.is_err(), "{path} ended as if it were whole");
+        bench.meddle("ALTER TABLE gone RENAME TO responses").await.unwrap();
+    }
+}

@@ -46,7 +46,7 @@ impl Desk {
 
     /// What has come once so much has, or all that has come in time.
     async fn wait_for(&self, number: usize) -> Vec<(HeaderMap, String)> {
-        for _ in 0..150 {
+        for _ in 0..600 {
             if self.received.lock().unwrap().len() >= number {
                 break;
             }
@@ -120,6 +120,19 @@ async fn a_delivery_that_failed_is_tried_again_under_its_id() {
     for line in ["{outcome=\"failed\"} 1", "{outcome=\"delivered\"} 1"] {
         assert!(page.contains(&format!("sayso_webhook_attempts_total{line}")), "{page}");
     }
+}
+
+/// What is to be sent is in the database, not in whoever was about to send it.
+#[tokio::test]
+async fn a_delivery_that_waits_outlives_its_collector() {
+    let bench = Bench::open().await;
+    let (desk, address) = Desk::open(&[StatusCode::SERVICE_UNAVAILABLE]).await;
+    hook(&bench, address).await;
+    bench.send(CLOUD_EVENT, &complaint(Uuid::now_v7(), Uuid::now_v7())).await;
+    desk.wait_for(1).await;
+    let _another = bench.restart().await;
+    let received = desk.wait_for(2).await;
+    assert_eq!(received[0].0["webhook-id"], received[1].0["webhook-id"]);
 }
 
 #[tokio::test]
