@@ -25,12 +25,12 @@ pub struct Count {
     pub wrong_times: usize,
 }
 
-/// Counts by the collector's export, which tells responses, and by the database, which tells rows.
-pub(crate) async fn count(
-    database: &str,
-    collector: &Collector,
-    thanked: &BTreeMap<Uuid, String>,
-) -> Result<Count> {
+/// Counts by the collector's export, which tells responses, and by the database, which tells rows; beside the responses that
+/// people were thanked for, each with its time.
+///
+/// # Errors
+/// When the collector or the database does not answer.
+pub async fn count(database: &str, collector: &Collector, thanked: &BTreeMap<Uuid, String>) -> Result<Count> {
     let complete = complete(collector).await?;
     let revisions = revisions(database).await?;
     let unique: BTreeSet<&(Uuid, u64)> = revisions.iter().collect();

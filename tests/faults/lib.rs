@@ -14,7 +14,7 @@ mod proxy;
 mod shelf;
 
 pub use campaign::{Campaign, Happened, Mutant, Report, run};
-pub use count::Count;
+pub use count::{Count, count};
 pub use fault::{Fault, Weather};
 pub use proxy::{Breach, Proxy};
 

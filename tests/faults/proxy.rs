@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use bytes::Bytes;
@@ -162,7 +162,7 @@ async fn answer(shared: &Arc<Shared>, request: Request<Incoming>) -> End {
         return End::Reset;
     }
     if asked.method != Method::POST || !asked.path.starts_with("/v1/events") {
-        return End::Answer(pass_on(shared, &asked).await);
+        return End::Answer(pass_on_at_last(shared, &asked).await);
     }
     let event = first_event(&asked.body);
     let nth = {
@@ -217,6 +217,18 @@ async fn suffer(shared: &Shared, asked: &Asked, fault: Fault) -> End {
             // What the collector did not keep is not known.
             End::Answer(if answer.status().is_success() { trouble(409) } else { answer })
         }
+    }
+}
+
+/// Waits for the collector, where it is not there: a page comes from somewhere else than where the answers go.
+async fn pass_on_at_last(shared: &Shared, asked: &Asked) -> Response<Full<Bytes>> {
+    let started = Instant::now();
+    loop {
+        let answer = pass_on(shared, asked).await;
+        if answer.status() != StatusCode::BAD_GATEWAY || started.elapsed() > PATIENCE {
+            return answer;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 

@@ -18,7 +18,8 @@ pub(crate) fn run(workspace: &Workspace, minutes: u64) -> Result<()> {
     }
     tests
         .args(["test", "--package", "sayso-collector", "--test", "api", "--test", "postgres", "--"])
-        .args(["--nocapture", "fuzz::", "openapi::"])
+        // All at once, or the minutes would add up.
+        .args(["--nocapture", "--test-threads=8", "fuzz::", "openapi::"])
         .env("SAYSO_FUZZ_MINUTES", minutes.to_string());
     process::run(&mut tests)
 }
