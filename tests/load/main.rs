@@ -47,9 +47,10 @@ fn minutes() -> Result<Option<u64>> {
 
 async fn figures() -> Result<()> {
     println!(
-        "| database | events a request | floor, events/s | collector, events/s | of the floor | p99 | memory |"
+        "| database | events a request | collector, events/s | p99 | memory | bare inserts, row by row, a transaction a \
+         request | of these | the same at once, a transaction for all that wait | of these |"
     );
-    println!("|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|");
     for kind in Kind::here() {
         for shape in &SHAPES {
             let side = rounds(kind, shape, ROUNDS).await?;
