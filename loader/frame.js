@@ -6,8 +6,9 @@
   // A card over the page leaves this much of its window free, so that much is missing when it fills the frame.
   const FREE = 48;
 
-  const ask = ({ sayso: attributes, lang, context }, port) => {
+  const ask = ({ sayso: attributes, lang, context, source }, port) => {
     document.documentElement.lang = lang;
+    window.saysoSource = source;
     window.sayso.set(context);
     port.onmessage = async ({ data: { name, args }, ports: [reply] }) => reply.postMessage(await window.sayso[name](...args));
     document.body.style.margin = 0;

@@ -14,6 +14,7 @@ const OVER_THE_PAGE = /^(popover|modal|tab)$/;
 export const frame = async (host, attributes, address, context) => {
   const root = host.shadowRoot || host.attachShadow({ mode: "open" });
   const isOver = OVER_THE_PAGE.test(attributes.mode);
+  if (attributes.mode === "modal") console.warn('sayso: a frame cannot dim the page: mode="modal" is a card in its corner');
   const iframe = document.createElement("iframe");
   iframe.setAttribute("sandbox", ALLOWED);
   iframe.allow = "clipboard-write";
@@ -52,7 +53,8 @@ export const frame = async (host, attributes, address, context) => {
   iframe.addEventListener("load", () => {
     passed = { ...context };
     const { origin } = new URL(address);
-    const first = { sayso: asked(attributes), lang: document.documentElement.lang, context };
+    const source = location.origin + location.pathname;
+    const first = { sayso: asked(attributes), lang: document.documentElement.lang, context, source };
     iframe.contentWindow.postMessage(first, origin, [port2]);
   }, { once: true });
   iframe.src = address;

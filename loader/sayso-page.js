@@ -18,8 +18,12 @@ const open = (_, options) => {
     // It waits for nobody else's wish.
     for (const [name, value] of [["mode", "popover"], ...wanted, ["trigger", "manual"]]) element.setAttribute(name, value);
   }
-  onceThereIsABody(() => {
+  onceThereIsABody(async () => {
     if (!found) document.body.append(element);
+    // Two cards in one corner would hide each other.
+    for (const other of surveys()) {
+      if (other !== element && /^(popover|modal|tab)$/.test(other.getAttribute("mode"))) (await other.mounted)?.close?.();
+    }
     element.open();
   });
 };

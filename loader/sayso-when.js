@@ -121,6 +121,8 @@ const view = () => location.pathname + location.search + (/^#[/!]/.test(location
 export const when = (trigger, { again, signal, span, warn }) =>
   new Promise((resolve) => {
     const parts = read(trigger, { span, warn });
+    // Whoever presses the button again, or calls again, wants it again.
+    if (parts.some(({ name }) => name === "click" || name === "event")) again = false;
     let here, round, waiting;
 
     const begin = () => {

@@ -81,9 +81,7 @@
     once("widget", async () => {
       const wasm = file("sayso-widget.wasm");
       const glue = await module("sayso-widget.js");
-      await glue.default({ module_or_path: await wasm }).catch(async (error) => {
-        throw (await more("blame"))(error);
-      });
+      await glue.default({ module_or_path: await wasm });
       return glue;
     });
 
@@ -167,7 +165,7 @@
       // Who comes by their own wish is not held up.
       const isOffered = !/^(inline|tab|page|kiosk)$/.test(mode) && !/click:|manual/.test(trigger);
       const draw = "draw:" + this.named;
-      if ((kept(draw) ?? keep(draw, Math.random())) >= read("sample") || trigger === "manual") return;
+      if (+(kept(draw) ?? keep(draw, Math.random())) >= read("sample") || trigger === "manual") return;
       if (trigger !== "load") await (await more("when"))(trigger, { again, signal, span, warn });
       else if (again) return;
       const repeat = read("repeat");
@@ -205,8 +203,8 @@
     }
 
     // Told to the page; the next occasion, or `open()`, tries again.
-    #fail(error) {
-      const reason = String(error?.message ?? error);
+    async #fail(error) {
+      const reason = await more("blame").then((blame) => blame(error, this.named), () => "" + error);
       warn(reason);
       const detail = { problems: [{ path: "", reason }] };
       this.dispatchEvent(new CustomEvent("sayso:error", { bubbles: true, composed: true, detail }));
@@ -216,7 +214,7 @@
 
   // The page's side: what is called is fetched with the first call. Calls from before this script came wait in an array.
   const page = {
-    on: (name, listener) => document.addEventListener("sayso:" + name, (event) => listener(event)),
+    on: (name, listener) => document.addEventListener("sayso:" + name, (event) => listener?.call?.(page, event)),
     push: (...calls) => {
       for (const call of calls) {
         const [name, ...args] = Array.from(call ?? []);

@@ -16,11 +16,14 @@ use crate::json;
 
 /// The page's address without its query and fragment, which may hold what is nobody's business.
 pub(crate) fn source() -> String {
-    window().map(|window| window.location()).map_or_else(String::new, |location| {
-        let address =
-            [location.origin().unwrap_or_default(), location.pathname().unwrap_or_default()].concat();
-        clip(&address, Event::MAX_SOURCE).to_owned()
-    })
+    let Some(window) = window() else { return String::new() };
+    // In a frame it is the address of the page around it, which that page says.
+    let around = json::get(&window, "saysoSource").as_string();
+    let own = |location: web_sys::Location| {
+        [location.origin().unwrap_or_default(), location.pathname().unwrap_or_default()].concat()
+    };
+    let address = around.unwrap_or_else(|| own(window.location()));
+    clip(&address, Event::MAX_SOURCE).to_owned()
 }
 
 /// The path of the page: the touch point of a tag that names none.

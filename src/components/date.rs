@@ -74,7 +74,7 @@ fn part_box(ask: Ask, part: Part, field: Element) -> Element {
 fn passes_on(field: Element, part: Part, next: Option<HtmlElement>) -> Element {
     let node = field.html();
     field.on("input", move |_| {
-        if let Some(next) = next.as_ref().filter(|_| written(&node).len() == part.digits()) {
+        if let Some(next) = next.as_ref().filter(|_| written(&node).chars().count() == part.digits()) {
             let _ = next.focus();
         }
     })

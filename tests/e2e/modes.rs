@@ -205,7 +205,7 @@ async fn the_page_opens_closes_tells_and_is_told() -> Result<()> {
             ["set", { name: "Lan", orders: 3 }],
             ["on", "shown", (event) => names.push(event.type)],
             ["open", { survey, endpoint: "/v1/events", touchpoint: "api" }],
-            ["nonsense"], null, 5, "open", [],
+            ["on", "shown"], ["on", "shown", "nobody"], ["nonsense"], null, 5, "open", [],
         ];
         await load({});
         if (Array.isArray(window.sayso)) done({ failed: "the queue was not taken" });

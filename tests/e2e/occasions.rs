@@ -237,7 +237,7 @@ async fn a_sample_is_drawn_once_for_a_visitor() -> Result<()> {
         tag({ sample: "0.3" });
         await after(500);
         const without = shown;
-        tag({ sample: "0.5" });
+        tag({ sample: ".5" });
         const within = await until(() => shown === 1);
         tag({ survey: "nps", sample: "0" });
         await after(300);
@@ -246,6 +246,39 @@ async fn a_sample_is_drawn_once_for_a_visitor() -> Result<()> {
     )
     .await?;
     assert_eq!(told, json!({ "without": 0, "within": true, "never": 1, "isDrawn": true }));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_button_of_the_page_opens_it_each_time_it_is_pressed() -> Result<()> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let told = visit(
+        &browser,
+        &stack,
+        r#"const times = async (element, act) => {
+            const before = shown;
+            for (let time = 1; time <= 3; time++) {
+                act();
+                if (!(await until(() => shown === before + time))) break;
+                element.shadowRoot.querySelector(".close").click();
+                await until(() => element.shadowRoot.querySelector(".frame").hidden);
+                // Until it listens again.
+                await after(600);
+            }
+            element.remove();
+            return shown - before;
+        };
+        const pressed = tag({ trigger: "click:h1" });
+        await after(600);
+        const presses = await times(pressed, () => document.querySelector("h1").click());
+        const called = tag({ trigger: "event:ask", cooldown: "0s", repeat: "always", survey: "nps" });
+        await after(600);
+        const calls = await times(called, () => document.dispatchEvent(new Event("ask")));
+        done({ presses, calls });"#,
+    )
+    .await?;
+    assert_eq!(told, json!({ "presses": 3, "calls": 3 }));
     Ok(())
 }
 

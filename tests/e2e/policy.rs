@@ -224,6 +224,7 @@ async fn hidden_fields_and_scores_go_through_the_frame_and_a_tab_opens_it_over_t
         answer_all(browser, FRAMED).await?;
         let data = eventually("the event", async || Ok(endpoint.received().pop())).await?;
         assert_eq!(data["data"]["context"], json!({ "table": "4", "staff": "Lan" }), "{data}");
+        assert_eq!(data["source"], json!(endpoint.url("/frame-tab")), "the page around the frame");
         Ok(())
     })
     .await

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::locale::language;
+use crate::number::latin;
 
 /// A part of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,7 @@ pub fn order(locale: &str) -> [Part; 3] {
 /// use sayso_core::date::parse;
 /// assert!(parse("29", "2", "2024").is_some());
 /// assert!(parse("29", "2", "2026").is_none());
+/// assert!(parse("٥", "١١", "٢٠٢٦").is_some());
 /// ```
 pub fn parse(day: &str, month: &str, year: &str) -> Option<NaiveDate> {
     let year: i32 = number(year, 4)?.try_into().ok().filter(|year| (1900..2200).contains(year))?;
@@ -79,7 +81,7 @@ pub fn write(date: NaiveDate) -> String {
 }
 
 fn number(text: &str, digits: usize) -> Option<u32> {
-    let text = text.trim();
+    let text = latin(text.trim());
     let fits = (1..=digits).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if fits { text.parse().ok() } else { None }
 }

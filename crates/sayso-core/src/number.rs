@@ -46,6 +46,21 @@ pub fn decimal_mark(locale: &str) -> char {
     if points.contains(&language(locale)) { '.' } else { ',' }
 }
 
+/// The digits of other scripts as those of this one: what an Arabic, a Persian or a Hindi keyboard writes, is read.
+///
+/// ```
+/// use sayso_core::number::latin;
+/// assert_eq!(["١٢", "۱۲", "१२", "１２", "12 kg"].map(latin), ["12", "12", "12", "12", "12 kg"]);
+/// ```
+pub fn latin(text: &str) -> String {
+    const ZEROS: [u32; 6] = [0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50, 0xFF10];
+    let digit = |letter: char| {
+        let place = |zero: u32| u32::from(letter).checked_sub(zero).filter(|digit| *digit < 10);
+        char::from_digit(ZEROS.into_iter().find_map(place)?, 10)
+    };
+    text.chars().map(|letter| digit(letter).unwrap_or(letter)).collect()
+}
+
 /// A number as written in a locale. Blanks and a thousands mark are passed over; `None` for what is no number, and
 /// beyond 15 digits, which a double cannot hold exactly.
 ///
@@ -56,9 +71,13 @@ pub fn decimal_mark(locale: &str) -> char {
 /// use sayso_core::number::parse;
 /// assert_eq!([parse("2,5", "vi"), parse("2.5", "vi"), parse("1.500", "vi")], [Some(2.5), Some(2.5), Some(1500.0)]);
 /// assert_eq!([parse("1,500", "en"), parse("1.500", "en")], [Some(1500.0), Some(1.5)]);
+/// assert_eq!([parse("١٢٫٥٠٠", "ar-EG"), parse("١٬٢٠٠", "ar-EG")], [Some(12.5), Some(1200.0)]);
 /// ```
 pub fn parse(text: &str, locale: &str) -> Option<f64> {
-    let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    // Arabic has marks of its own, one for decimals and one between thousands.
+    let mark = |letter: char| if letter == '\u{066B}' { decimal_mark(locale) } else { letter };
+    let is_kept = |letter: &char| !letter.is_whitespace() && *letter != '\u{066C}';
+    let text: String = latin(text).chars().filter(is_kept).map(mark).collect();
     let (sign, text) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => (-1.0, rest),
         None => (1.0, text.as_str()),

@@ -67,7 +67,7 @@ fn is_share(text: &str) -> bool {
     let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
     let is_of = |digits: &str| !part.is_empty() && part.bytes().all(|byte| digits.as_bytes().contains(&byte));
     match whole {
-        "0" => is_of("0123456789"),
+        "" | "0" => is_of("0123456789"),
         "1" => is_of("0"),
         _ => false,
     }
@@ -98,9 +98,16 @@ mod tests {
         let check = |name: &str, value: &str, expected: bool| {
             assert_eq!(told(name, value).is_empty(), expected, "{name}={value}");
         };
-        for (value, expected) in
-            [("0", true), ("0.1", true), ("1", true), ("1.1", false), ("10%", false), ("-0.1", false)]
-        {
+        for (value, expected) in [
+            ("0", true),
+            ("0.1", true),
+            (".5", true),
+            (".", false),
+            ("1", true),
+            ("1.1", false),
+            ("10%", false),
+            ("-0.1", false),
+        ] {
             check("sample", value, expected);
         }
         let spans = [
