@@ -43,10 +43,18 @@ const set = async ({ context }, fields) => {
 };
 
 /** Sends what waits on this device; comes to how many events wait still. */
-const flush = async ({ library, widget }) => (await widget()).outbox(library, true);
+const flush = async ({ library, widget }) => (await widget()).outbox(library, "flush");
 
-/** How many events wait on this device. */
-const pending = async ({ library, widget }) => (await widget()).outbox(library, false);
+/** What is kept on this device: what waits to be sent, and what the endpoint refused. */
+const pending = async ({ library, widget }) => (await widget()).outbox(library, "pending");
+
+/** Wipes whatever is kept on this device: events, half-filled surveys, keys, and the loader's marks. */
+const forget = async ({ library, widget }) => {
+  await (await widget()).outbox(library, "forget");
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("sayso:")) localStorage.removeItem(key);
+  }
+};
 
 /** The scores of what was answered on this page so far, a list for each survey that is open or was. */
 const scores = async () => {
@@ -58,4 +66,4 @@ const scores = async () => {
   return found;
 };
 
-export const page = { open, close, set, flush, pending, scores };
+export const page = { open, close, set, flush, pending, forget, scores };

@@ -222,7 +222,7 @@
       }
     },
   };
-  for (const name of ["open", "close", "set", "flush", "pending", "scores"]) {
+  for (const name of ["open", "close", "set", "flush", "pending", "forget", "scores"]) {
     page[name] = async (...args) => {
       try {
         return await (await more("page"))[name]({ context, library, widget }, ...args);

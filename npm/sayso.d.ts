@@ -144,6 +144,22 @@ export interface SaysoSurveyElement extends HTMLElement {
 /** Sent as `context` and piped as `{{context.name}}`; `null` takes one back. */
 export type HiddenFields = Record<string, string | number | boolean | null>;
 
+/** An event that is kept on this device. */
+export interface PendingEvent {
+  id: string;
+  /** How long ago it was given, by the device's clock. */
+  ageMs: number;
+  /** How often it was sent in vain. */
+  attempts: number;
+  /** Why it did not arrive: a status such as `503`, what the endpoint said of it, or what the browser said. */
+  lastError?: string;
+  /** Refused as it is, and not sent again by itself. */
+  parked: boolean;
+  endpoint: string;
+  /** The event, to be exported. */
+  event: SaysoEvent;
+}
+
 /** `window.sayso`, once the loader has run. No call throws: what goes wrong is said in the console, and comes to `undefined`. */
 export interface SaysoApi {
   /** Opens the survey of the page that has these attributes, or a new one. */
@@ -154,8 +170,10 @@ export interface SaysoApi {
   on<Name extends keyof SaysoDetails>(name: Name, listener: (event: SaysoEventMap[`sayso:${Name}`]) => void): void;
   /** Sends what waits on this device; comes to how many events wait still. */
   flush(): Promise<number | undefined>;
-  /** How many events wait on this device. */
-  pending(): Promise<number | undefined>;
+  /** What is kept on this device, oldest first: what waits to be sent, and what the endpoint refused. */
+  pending(): Promise<PendingEvent[] | undefined>;
+  /** Wipes whatever is kept on this device: events, half-filled surveys, keys, and whom the loader has asked. */
+  forget(): Promise<void>;
   /** The scores of what was answered on this page so far, a list for each survey that is open or was. */
   scores(): Promise<{ survey: string; scores: Score[] }[] | undefined>;
   push(...calls: SaysoCall[]): void;
@@ -169,6 +187,7 @@ export type SaysoCall =
   | { [Name in keyof SaysoDetails]: ["on", name: Name, listener: (event: SaysoEventMap[`sayso:${Name}`]) => void] }[keyof SaysoDetails]
   | ["flush"]
   | ["pending"]
+  | ["forget"]
   | ["scores"];
 
 declare global {

@@ -38,7 +38,12 @@ fn fill(crypto: &Crypto, random: &mut [u8; 10]) {
     }
 }
 
+/// A browser's time or count as the core has it: never below nothing.
+pub(crate) fn millis(number: f64) -> u64 {
+    u64::try_from(whole(number)).unwrap_or(0)
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "a browser's times lie far within 2^53")]
-fn whole(number: f64) -> i64 {
+pub(crate) fn whole(number: f64) -> i64 {
     number as i64
 }

@@ -103,10 +103,14 @@ impl Widget {
     }
 }
 
-/// How many events wait on this device, after sending them where `sends`; nothing where that cannot be told.
+/// Does with what waits on this device what the page wishes: `flush`, `pending` or `forget`.
+///
+/// # Errors
+/// When the part of the program that does it cannot be had.
 #[wasm_bindgen]
-pub async fn outbox(library: JsValue, sends: bool) -> Option<usize> {
-    (more::load(&library).await?.outbox)(None, sends).await
+pub async fn outbox(library: JsValue, wish: JsValue) -> Result<JsValue, JsValue> {
+    let more = more::load(&library).await.ok_or_else(|| JsValue::from(js_sys::Error::new(NOT_LOADED)))?;
+    Ok((more.outbox)(None, wish).await)
 }
 
 /// Draws a widget into `root`; `None` where the survey cannot be asked.
@@ -188,9 +192,9 @@ async fn read_survey(resources: &Resources) -> Result<Read, Vec<Problem>> {
 pub(crate) fn refuse(host: &HtmlElement, problems: &[Problem]) {
     let list = problems.iter().map(|problem| {
         let fields = [("path", problem.path.as_str()), ("reason", problem.reason.as_str())];
-        JsValue::from(json::object(fields.map(|(name, text)| (name, JsValue::from_str(text)))))
+        JsValue::from(json::object(&fields.map(|(name, text)| (name, JsValue::from_str(text)))))
     });
-    let detail = json::object([("problems", list.collect::<js_sys::Array>().into())]);
+    let detail = json::object(&[("problems", list.collect::<js_sys::Array>().into())]);
     page::dispatch(host, "error", &detail);
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let message = ["the survey cannot be asked:\n", &lines.join("\n")].concat();

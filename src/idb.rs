@@ -2,29 +2,12 @@
 //!
 //! A crate for it (`idb`) was measured at 9.5 kB brotli, which a first rating should not pay; this is a tenth of it.
 
-use js_sys::{Array, Promise};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::prelude::wasm_bindgen;
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbRequest, IdbTransaction, IdbTransactionMode};
 
+use crate::call::{call, once, window};
 use crate::json;
-
-#[wasm_bindgen]
-extern "C" {
-    /// [`IdbDatabase`] with the third argument of `transaction`, which `web-sys` holds to be unstable.
-    #[wasm_bindgen(extends = IdbDatabase)]
-    type DurableDatabase;
-
-    #[wasm_bindgen(method, catch, js_name = transaction)]
-    fn durable_transaction(
-        this: &DurableDatabase,
-        store: &str,
-        mode: IdbTransactionMode,
-        options: &JsValue,
-    ) -> Result<IdbTransaction, JsValue>;
-}
 
 /// A store in a database of its own, keyed by `id`.
 #[derive(Clone, Copy)]
@@ -33,77 +16,104 @@ pub(crate) struct Place {
     pub(crate) store: &'static str,
 }
 
+/// What the device knows besides answers: a key, endpoints that rest, whose turn it is to send.
+pub(crate) const DEVICE: Place = Place { database: "sayso-device", store: "device" };
+
 /// What is written.
 pub(crate) enum Change {
     /// An entry, instead of the one with its `id`.
     Put(JsValue),
     /// The entry with this `id` goes.
     Delete(JsValue),
+    /// Everything goes.
+    Clear,
+    /// The entry with this `id` becomes what this makes of it, or stays; nobody else writes in between.
+    Amend(JsValue, Amend),
 }
 
+/// Makes something of an entry; `undefined` where there is none.
+pub(crate) type Amend = Box<dyn FnOnce(JsValue) -> Option<JsValue>>;
+
 impl Place {
-    /// Writes in one transaction and returns when the browser has committed it, to the disk where it offers to.
-    pub(crate) async fn write(self, change: Change) -> Result<(), JsValue> {
+    /// Writes in one transaction, all or nothing, and returns when the browser has committed it, to the disk where it offers to.
+    pub(crate) async fn write(self, changes: Vec<Change>) -> Result<(), JsValue> {
         let database = self.open().await?;
-        let committed = self.begin(&database, change);
-        // What was begun is brought to its end: closing waits for it.
-        database.close();
-        JsFuture::from(committed?).await.map(drop)
+        let committed = self.begin(&database, changes);
+        close(&database);
+        committed?.await.map(drop)
     }
 
-    fn begin(self, database: &IdbDatabase, change: Change) -> Result<Promise, JsValue> {
-        let strict = json::object([("durability", JsValue::from_str("strict"))]);
-        let transaction = database.unchecked_ref::<DurableDatabase>().durable_transaction(
-            self.store,
-            IdbTransactionMode::Readwrite,
-            &strict,
-        )?;
-        let committed = Promise::new(&mut |resolve, reject| {
-            transaction.set_oncomplete(Some(&resolve));
-            transaction.set_onabort(Some(&reject));
-        });
-        let store = transaction.object_store(self.store)?;
-        match change {
-            Change::Put(entry) => store.put(&entry)?,
-            Change::Delete(id) => store.delete(&id)?,
-        };
+    fn begin(self, database: &JsValue, changes: Vec<Change>) -> Result<JsFuture, JsValue> {
+        let strict = json::object(&[("durability", JsValue::from_str("strict"))]);
+        let mode = JsValue::from_str("readwrite");
+        let transaction = call(database, "transaction", &[&JsValue::from_str(self.store), &mode, &strict])?;
+        let committed = promise(&transaction, "oncomplete", "onabort");
+        let store = call(&transaction, "objectStore", &[&JsValue::from_str(self.store)])?;
+        for change in changes {
+            match change {
+                Change::Put(entry) => call(&store, "put", &[&entry])?,
+                Change::Delete(id) => call(&store, "delete", &[&id])?,
+                Change::Clear => call(&store, "clear", &[])?,
+                Change::Amend(id, amend) => begin_amending(&store, &id, amend)?,
+            };
+        }
         Ok(committed)
     }
 
     /// Everything in the store, in the order of its keys.
     pub(crate) async fn read_all(self) -> Result<Array, JsValue> {
         let database = self.open().await?;
-        let request = database
-            .transaction_with_str(self.store)
-            .and_then(|transaction| transaction.object_store(self.store)?.get_all());
-        database.close();
-        Ok(result(&request?).await?.unchecked_into())
+        let store = JsValue::from_str(self.store);
+        let request = call(&database, "transaction", &[&store])
+            .and_then(|transaction| call(&transaction, "objectStore", &[&store]))
+            .and_then(|store| call(&store, "getAll", &[]));
+        close(&database);
+        Ok(result(request?).await?.unchecked_into())
     }
 
     /// Opens the database, making the store if it is new.
-    async fn open(self) -> Result<IdbDatabase, JsValue> {
-        let factory = web_sys::window()
-            .and_then(|window| window.indexed_db().ok().flatten())
-            .ok_or_else(|| JsValue::from_str("this browser has no IndexedDB here"))?;
-        let request = factory.open_with_u32(self.database, 1)?;
+    async fn open(self) -> Result<JsValue, JsValue> {
+        let factory = json::get(&window(), "indexedDB");
+        let request = call(&factory, "open", &[&JsValue::from_str(self.database), &JsValue::from_f64(1.0)])?;
         let upgraded = request.clone();
-        let upgrade = Closure::once(move || {
-            let Ok(database) = upgraded.result() else { return };
-            let database: IdbDatabase = database.unchecked_into();
-            let parameters = IdbObjectStoreParameters::new();
-            parameters.set_key_path(&JsValue::from_str("id"));
-            let _ = database.create_object_store_with_optional_parameters(self.store, &parameters);
+        let upgrade = once(move |_| {
+            let by_id = json::object(&[("keyPath", JsValue::from_str("id"))]);
+            let database = json::get(&upgraded, "result");
+            call(&database, "createObjectStore", &[&JsValue::from_str(self.store), &by_id])
+                .unwrap_or_default()
         });
-        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        Ok(result(&request).await?.unchecked_into())
+        json::set(&request, "onupgradeneeded", &upgrade);
+        result(request).await
     }
 }
 
-async fn result(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    let done = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
+/// What was begun is brought to its end: closing waits for it.
+fn close(database: &JsValue) {
+    let _ = call(database, "close", &[]);
+}
+
+fn begin_amending(store: &JsValue, id: &JsValue, amend: Amend) -> Result<JsValue, JsValue> {
+    let request = call(store, "get", &[id])?;
+    let (store, found) = (store.clone(), request.clone());
+    let amend = once(move |_| {
+        // Where it cannot be written, the transaction says so.
+        let entry = amend(json::get(&found, "result"));
+        entry.map_or(Ok(JsValue::UNDEFINED), |entry| call(&store, "put", &[&entry])).unwrap_or_default()
     });
-    JsFuture::from(done).await?;
-    request.result()
+    json::set(&request, "onsuccess", &amend);
+    Ok(request)
+}
+
+async fn result(request: JsValue) -> Result<JsValue, JsValue> {
+    promise(&request, "onsuccess", "onerror").await?;
+    Ok(json::get(&request, "result"))
+}
+
+/// Settles with one of two events.
+fn promise(target: &JsValue, good: &str, bad: &str) -> JsFuture {
+    let mut wire = |resolve: Function, reject: Function| {
+        json::set(target, good, &resolve);
+        json::set(target, bad, &reject);
+    };
+    JsFuture::from(Promise::new(&mut wire))
 }

@@ -52,7 +52,7 @@ pub(crate) fn name_of(language: &str) -> String {
 }
 
 fn name_by_tables(language: &str) -> String {
-    let options = json::object([("type", JsValue::from_str("language"))]);
+    let options = json::object(&[("type", JsValue::from_str("language"))]);
     let name = DisplayNames::new(language, &options).and_then(|names| names.of(language));
     name.ok().and_then(|name| name.as_string()).unwrap_or_else(|| language.to_owned())
 }
@@ -62,7 +62,7 @@ pub(crate) fn time_of_day(locale: &str, at: DateTime<FixedOffset>) -> String {
     let two = JsValue::from_str("2-digit");
     let hour = if language(locale) == "en" { JsValue::from_str("numeric") } else { two.clone() };
     // No line ends between 5:00 and PM.
-    moment(locale, at, &json::object([("hour", hour), ("minute", two)])).replace(' ', "\u{a0}")
+    moment(locale, at, &json::object(&[("hour", hour), ("minute", two)])).replace(' ', "\u{a0}")
 }
 
 /// A day by the calendar of its own place, such as `Thứ Hai, 24/11`.
@@ -73,13 +73,13 @@ pub(crate) fn day(locale: &str, at: DateTime<FixedOffset>) -> String {
     moment(
         locale,
         at,
-        &json::object([("weekday", JsValue::from_str("long")), ("day", numeric), ("month", month)]),
+        &json::object(&[("weekday", JsValue::from_str("long")), ("day", numeric), ("month", month)]),
     )
 }
 
 /// A day with its year, such as `1 tháng 11, 2026`.
 pub(crate) fn date(locale: &str, day: NaiveDate) -> String {
-    let long = json::object([("dateStyle", JsValue::from_str("long"))]);
+    let long = json::object(&[("dateStyle", JsValue::from_str("long"))]);
     moment(locale, day.and_time(NaiveTime::MIN).and_utc().fixed_offset(), &long)
 }
 

@@ -76,15 +76,21 @@ pub(crate) fn to_js(value: &Value) -> JsValue {
         Value::Number(number) => number.as_f64().map_or(JsValue::NULL, JsValue::from_f64),
         Value::String(text) => JsValue::from_str(text),
         Value::Array(items) => items.iter().map(to_js).collect::<Array>().into(),
-        Value::Object(map) => object(map.iter().map(|(name, value)| (name.as_str(), to_js(value)))).into(),
+        Value::Object(map) => {
+            let object = Object::new();
+            for (name, value) in map {
+                set(&object, name, &to_js(value));
+            }
+            object.into()
+        }
     }
 }
 
 /// A plain object of these fields.
-pub(crate) fn object<'n>(fields: impl IntoIterator<Item = (&'n str, JsValue)>) -> Object {
+pub(crate) fn object(fields: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in fields {
-        set(&object, name, &value);
+        set(&object, name, value);
     }
     object
 }

@@ -2,6 +2,7 @@
 //!
 //! Scores, decisions and the shape of events belong to `sayso-core`; when to load this at all belongs to the loader.
 
+mod call;
 mod clock;
 mod components;
 mod draft;
@@ -22,5 +23,6 @@ mod session;
 mod style;
 mod texts;
 mod transport;
+mod vault;
 
 pub use embed::{Widget, mount, outbox};

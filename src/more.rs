@@ -38,12 +38,12 @@ pub(crate) struct More {
     pub(crate) take_context: fn(Session),
     /// The scores of the answers so far.
     pub(crate) scores: fn(Session) -> JsValue,
-    /// How many events wait on this device, after sending them if that is wanted.
-    pub(crate) outbox: fn(Option<Session>, bool) -> Work,
+    /// Does with what waits on this device what the page wishes.
+    pub(crate) outbox: fn(Option<Session>, JsValue) -> Work,
 }
 
-/// A number that is worked out in the background.
-pub(crate) type Work = Pin<Box<dyn Future<Output = Option<usize>>>>;
+/// What is worked out in the background.
+pub(crate) type Work = Pin<Box<dyn Future<Output = JsValue>>>;
 
 static MORE: More = More {
     body: components::body,

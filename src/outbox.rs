@@ -1,71 +1,141 @@
 //! Keeps every event in IndexedDB from the tap until the endpoint has acknowledged it.
 //!
-//! An event is stored first and sent second. Where the browser denies storage it is held in memory alone, and the
-//! caller is told so.
+//! An event is stored first and sent second, by [`sender`]. Where the browser denies storage, or has no cipher for what is private,
+//! it is held in memory alone, sent by the same rules while the page lives, and the caller is told so.
 
+mod alone;
+mod lanes;
+mod news;
+mod sender;
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Array, Date, Object};
 use sayso_core::config::Format;
-use sayso_core::delivery::Outcome;
+use sayso_core::delivery::Waiting;
 use sayso_core::event::Event;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
-use crate::idb::{Change, Place};
-use crate::json;
-use crate::page;
-use crate::transport::{self, Destination};
+use crate::idb::{Change, DEVICE, Place};
+use crate::transport::Destination;
+use crate::{clock, json, page, vault};
+
+pub(crate) use lanes::skew_ms;
+pub(crate) use news::{Watcher, watch, watch_left_behind};
+pub(crate) use sender::{flush, start};
 
 const OUTBOX: Place = Place { database: "sayso", store: "outbox" };
 
-/// Whether an event survives the closing of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Durability {
-    Stored,
-    MemoryOnly,
-}
-
-/// An event and where it goes, as the outbox keeps it.
+/// An event and where it goes, as the outbox keeps it: what has to be known to send it, and the event itself, as `event` in the
+/// clear or as `sealed`.
 #[derive(Clone)]
 pub(crate) struct Entry(JsValue);
 
+thread_local! {
+    /// What the browser would not store.
+    static MEMORY: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
+    static LAST_QUEUED_AT: Cell<f64> = const { Cell::new(0.0) };
+}
+
 impl Entry {
     pub(crate) fn new(event: &Event, destination: &Destination) -> Self {
-        let entry = json::object([
-            ("id", JsValue::from_str(&event.id.to_string())),
-            ("event", json::to_js(&event.encode())),
-            ("endpoint", JsValue::from_str(&destination.endpoint)),
-            ("format", JsValue::from_str(format_name(destination.format))),
-            ("state", JsValue::from_str("waiting")),
+        let told = json::to_js(&event.encode());
+        let response = json::get(&json::get(&told, "data"), "responseId");
+        let bytes = json::stringify(&told).len();
+        let text = JsValue::from_str;
+        let entry = json::object(&[
+            ("id", text(&event.id.to_string())),
+            ("event", told),
+            ("private", JsValue::from_bool(event.is_private())),
+            ("response", response),
+            ("bytes", JsValue::from_f64(bytes as f64)),
+            ("endpoint", text(&destination.endpoint)),
+            ("format", text(format_name(destination.format))),
+            ("batch", JsValue::from_f64(destination.batch as f64)),
+            ("state", text("waiting")),
             ("attempts", JsValue::from_f64(0.0)),
+            ("dueAt", JsValue::from_f64(0.0)),
+            ("queuedAt", JsValue::from_f64(next_place())),
         ]);
         if let Some(key) = &destination.key {
-            json::set(&entry, "key", &JsValue::from_str(key));
+            json::set(&entry, "key", &text(key));
         }
         Self(entry.into())
     }
 
-    pub(crate) fn id(&self) -> JsValue {
-        json::get(&self.0, "id")
+    pub(crate) fn id(&self) -> String {
+        self.text("id").unwrap_or_default()
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        json::get(&self.0, name).as_string()
+    }
+
+    /// Entries of an earlier version lack some of them.
+    fn number(&self, name: &str) -> f64 {
+        json::get(&self.0, name).as_f64().unwrap_or_default()
+    }
+
+    /// As it may lie on the device, if it may: what leads to a person or is in their words lies nowhere in the clear.
+    async fn record(&self) -> Option<JsValue> {
+        let sealed = match vault::seal(&json::get(&self.0, "event")).await {
+            Ok(sealed) => sealed,
+            Err(_) if json::get(&self.0, "private").is_truthy() => return None,
+            Err(_) => return Some(self.0.clone()),
+        };
+        let record = Object::assign(&Object::new(), self.0.unchecked_ref());
+        json::set(&record, "event", &JsValue::UNDEFINED);
+        json::set(&record, "sealed", &sealed);
+        Some(record.into())
+    }
+
+    /// The event; `None` where the key that it was sealed with is gone.
+    async fn event(&self) -> Option<JsValue> {
+        let sealed = json::get(&self.0, "sealed");
+        if sealed.is_undefined() {
+            return Some(json::get(&self.0, "event"));
+        }
+        vault::open(&sealed).await.ok()
+    }
+
+    fn has_arrived(&self) -> bool {
+        self.text("state").as_deref() == Some("delivered")
     }
 
     fn is_waiting(&self) -> bool {
-        json::get(&self.0, "state").as_string().as_deref() == Some("waiting")
+        self.text("state").as_deref() == Some("waiting")
+    }
+
+    /// Notes what became of it.
+    fn note(&self, name: &str, value: impl Into<JsValue>) {
+        json::set(&self.0, name, &value.into());
+    }
+
+    fn attempts(&self) -> u32 {
+        u32::try_from(clock::millis(self.number("attempts"))).unwrap_or(u32::MAX)
     }
 
     fn destination(&self) -> Option<Destination> {
-        let format = json::get(&self.0, "format").as_string()?;
+        let format = self.text("format")?;
         Some(Destination {
-            endpoint: json::get(&self.0, "endpoint").as_string()?,
-            key: json::get(&self.0, "key").as_string(),
+            endpoint: self.text("endpoint")?,
+            key: self.text("key"),
             format: Format::NAMES.iter().find(|(name, _)| *name == format)?.1,
+            batch: usize::try_from(clock::millis(self.number("batch"))).unwrap_or(1),
         })
     }
 
-    /// The same entry after an attempt that failed.
-    fn failed(&self, state: &str, reason: &str) -> &JsValue {
-        let attempts = json::get(&self.0, "attempts").as_f64().unwrap_or(0.0);
-        json::set(&self.0, "state", &JsValue::from_str(state));
-        json::set(&self.0, "attempts", &JsValue::from_f64(attempts + 1.0));
-        json::set(&self.0, "lastError", &JsValue::from_str(reason));
-        &self.0
+    /// As the core's queue sees it, over its lane and its response.
+    fn waiting<'a>(&self, lane: &'a str, response: &'a str) -> Waiting<'a> {
+        let size = |name: &str| usize::try_from(clock::millis(self.number(name))).unwrap_or(usize::MAX);
+        Waiting {
+            lane,
+            response,
+            attempts: self.attempts(),
+            due_ms: clock::millis(self.number("dueAt")),
+            bytes: size("bytes"),
+            most: size("batch"),
+        }
     }
 }
 
@@ -73,77 +143,112 @@ fn format_name(format: Format) -> &'static str {
     Format::NAMES[format as usize].0
 }
 
-/// Stores an entry; returns once the browser has committed it.
-pub(crate) async fn store(entry: &Entry) -> Durability {
-    if try_store(&entry.0).await.is_ok() {
+/// A time that is later than that of every entry before it in this page, however the clock is set meanwhile.
+fn next_place() -> f64 {
+    let place = Date::now().max(LAST_QUEUED_AT.get() + 1.0);
+    LAST_QUEUED_AT.set(place);
+    place
+}
+
+/// Stores the entries that may lie on this device; returns once the browser has committed them, with whether each is stored. The
+/// others are held in memory alone.
+pub(crate) async fn store(entries: &[Entry]) -> Vec<bool> {
+    sender::hold(entries);
+    let mut changes = Vec::new();
+    let mut is_stored = Vec::new();
+    for entry in entries {
+        let record = entry.record().await;
+        is_stored.push(record.is_some());
+        changes.extend(record.map(Change::Put));
+    }
+    if OUTBOX.write(changes).await.is_err() {
+        page::warn_once(
+            "storage",
+            "this browser stores nothing here, so answers are sent at once and not kept",
+        );
+        is_stored.fill(false);
+    }
+    if is_stored.contains(&true) {
         page::remember("unsent", true);
-        return Durability::Stored;
     }
-    page::warn_once("storage", "this browser stores nothing here, so answers are sent at once and not kept");
-    Durability::MemoryOnly
+    let lost = entries.iter().zip(&is_stored).filter(|(_, is_stored)| !**is_stored);
+    MEMORY.with_borrow_mut(|memory| memory.extend(lost.map(|(entry, _)| entry.clone())));
+    is_stored
 }
 
-async fn try_store(entry: &JsValue) -> Result<(), JsValue> {
-    OUTBOX.write(Change::Put(entry.clone())).await
+/// Everything that is kept here, oldest first: what waits, and what is parked.
+async fn all() -> Vec<Entry> {
+    let all = OUTBOX.read_all().await.unwrap_or_default();
+    MEMORY.with_borrow(|memory| {
+        for entry in memory {
+            all.push(&entry.0);
+        }
+    });
+    // Sorted by the browser, as weighs least. What an earlier version stored has no place, and stands first by its id, which
+    // holds the time.
+    let place = |entry: &JsValue| json::get(entry, "queuedAt").as_f64().unwrap_or_default();
+    all.sort_by(&mut |one, other| {
+        if place(&one) < place(&other) { -1 } else { i32::from(place(&one) > place(&other)) }
+    });
+    all.iter().map(Entry).collect()
 }
 
-/// Sends one entry and settles it: forgotten when delivered, kept for later, or parked.
-pub(crate) async fn send(entry: &Entry) -> Outcome {
-    let Some(destination) = entry.destination() else { return Outcome::Parked };
-    let reply = transport::post(&destination, &json::get(&entry.0, "event")).await;
-    match reply.outcome {
-        Outcome::Delivered => {
-            let _ = OUTBOX.write(Change::Delete(entry.id())).await;
-        }
-        Outcome::Retry => {
-            complain(&destination, &reply.reason, "kept on this device and sent again later");
-            let _ = try_store(entry.failed("waiting", &reply.reason)).await;
-        }
-        Outcome::Parked => {
-            complain(&destination, &reply.reason, "refused as it is, and kept on this device");
-            let _ = try_store(entry.failed("parked", &reply.reason)).await;
-        }
+/// Every event that waits, oldest first.
+async fn queue() -> Vec<Entry> {
+    let mut queue = all().await;
+    queue.retain(|entry| entry.is_waiting() && entry.destination().is_some());
+    queue
+}
+
+/// What is kept here, as the page is told of it.
+pub(crate) async fn list() -> JsValue {
+    let now = Date::now();
+    let list = Array::new();
+    for entry in all().await {
+        let told = |name: &'static str| (name, json::get(&entry.0, name));
+        let age = (now - entry.number("queuedAt")).max(0.0);
+        list.push(&json::object(&[
+            told("id"),
+            ("ageMs", JsValue::from_f64(age)),
+            told("attempts"),
+            told("lastError"),
+            ("parked", JsValue::from_bool(!entry.is_waiting())),
+            told("endpoint"),
+            ("event", entry.event().await.unwrap_or_default()),
+        ]));
     }
-    reply.outcome
+    list.into()
+}
+
+/// Wipes what is kept here, and what was learnt of endpoints.
+pub(crate) async fn wipe() {
+    MEMORY.take();
+    sender::wipe();
+    for place in [OUTBOX, DEVICE] {
+        let _ = place.write(vec![Change::Clear]).await;
+    }
+}
+
+/// Keeps what was noted on these entries, and forgets those that have arrived. What was wiped meanwhile does not come back.
+async fn settle(entries: &[Entry]) {
+    MEMORY.with_borrow_mut(|memory| memory.retain(|entry| !entry.has_arrived()));
+    let change = |entry: &Entry| {
+        let (id, noted) = (json::get(&entry.0, "id"), entry.0.clone());
+        if entry.has_arrived() {
+            return Change::Delete(id);
+        }
+        Change::Amend(id, Box::new(move |kept| if kept.is_undefined() { None } else { Some(noted) }))
+    };
+    let _ = OUTBOX.write(entries.iter().map(change).collect()).await;
 }
 
 /// Tells the loader of the next visit whether there is anything to send: it fetches the program for that alone, on a page that
 /// asks nobody.
-pub(crate) async fn remember() {
-    if let Some(waiting) = pending().await {
-        page::remember("unsent", waiting > 0);
-    }
+async fn remember() {
+    page::remember("unsent", waiting().await > 0);
 }
 
-/// One line an endpoint, however many events wait for it.
-fn complain(destination: &Destination, reason: &str, fate: &str) {
-    let endpoint = &destination.endpoint;
-    page::warn_once(endpoint, &[endpoint, " did not take an event (", reason, "); it is ", fate].concat());
-}
-
-/// Sends what earlier visits left behind, oldest first; an endpoint that fails is left alone for this time, so that one
-/// that is gone for good does not hold up the others. Calls `delivered` for each that arrived.
-pub(crate) async fn flush(mut delivered: impl FnMut(&Entry)) {
-    let mut in_trouble = Vec::new();
-    for entry in waiting().await.unwrap_or_default() {
-        let endpoint = json::get(&entry.0, "endpoint").as_string();
-        if in_trouble.contains(&endpoint) {
-            continue;
-        }
-        match send(&entry).await {
-            Outcome::Delivered => delivered(&entry),
-            Outcome::Parked => {}
-            Outcome::Retry => in_trouble.push(endpoint),
-        }
-    }
-    remember().await;
-}
-
-/// How many events wait to be sent; `None` where the browser keeps nothing.
-pub(crate) async fn pending() -> Option<usize> {
-    Some(waiting().await.ok()?.len())
-}
-
-async fn waiting() -> Result<Vec<Entry>, JsValue> {
-    Ok(OUTBOX.read_all().await?.iter().map(Entry).filter(Entry::is_waiting).collect())
+/// How many events wait to be sent.
+pub(crate) async fn waiting() -> usize {
+    queue().await.len()
 }

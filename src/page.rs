@@ -61,6 +61,12 @@ pub(crate) fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
+/// Whether somebody may be looking at the page.
+pub(crate) fn is_visible() -> bool {
+    let document = window().and_then(|window| window.document());
+    document.is_some_and(|document| json::get(&document, "hidden") == JsValue::FALSE)
+}
+
 /// Whether the page may put something on the clipboard.
 pub(crate) fn can_copy() -> bool {
     !clipboard().is_undefined()
@@ -148,7 +154,7 @@ pub(crate) fn reveal(host: &HtmlElement) {
     let host = host.clone();
     spawn_local(async move {
         sleep(Duration::ZERO).await;
-        let nearest = json::object([("block", JsValue::from_str("nearest"))]);
+        let nearest = json::object(&[("block", JsValue::from_str("nearest"))]);
         if let Ok(scroll) = json::get(&host, "scrollIntoView").dyn_into::<Function>() {
             let _ = scroll.call1(&host, &nearest);
         }

@@ -22,6 +22,7 @@ use sayso_core::answer::Answer;
 use sayso_core::config::Config;
 use sayso_core::delivery::Delivery;
 use sayso_core::flow::Step;
+use sayso_core::small;
 use sayso_core::survey::{LocalText, Survey};
 use serde_json::Value;
 use uuid::Uuid;
@@ -274,7 +275,7 @@ impl Session {
 
     /// Keeps an answer; the respondent may still change it.
     pub(crate) fn answer(self, question: &str, answer: Answer) {
-        let detail = json::object([
+        let detail = json::object(&[
             ("question", JsValue::from_str(question)),
             ("answer", json::to_js(&answer.encode_for_page())),
         ]);
@@ -293,7 +294,7 @@ impl Session {
     /// Takes an answer back.
     pub(crate) fn unanswer(self, question: &str) {
         self.change(|state| {
-            state.answers.remove(question);
+            state.answers = small::keep(&state.answers, |id, _| id != question);
             state.error = None;
         });
     }
@@ -400,7 +401,7 @@ impl Session {
         if was_whole == Some(false) {
             (more.begin)(self);
             spawn_local(async move {
-                (more.outbox)(Some(self), true).await;
+                (more.outbox)(Some(self), JsValue::from_str("flush")).await;
             });
         }
         Some(more)

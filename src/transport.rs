@@ -1,15 +1,15 @@
-//! One event on its way to the endpoint. What a reply means is decided by the core, when to send by the outbox.
+//! Events on their way to the endpoint. What a reply means is decided by the core, when to send by the outbox.
 
+use js_sys::{Array, Date, JSON};
 use sayso_core::config::Format;
-use sayso_core::delivery::Outcome;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response, window};
+use sayso_core::delivery::{Outcome, refused, retry_after_ms, skew_ms};
+use wasm_bindgen::JsValue;
 
-use crate::json;
+use crate::call::{call, settled, window};
+use crate::{clock, json};
 
 /// A request that hangs is ended after this.
-const TIMEOUT_MS: u32 = 15_000;
+const TIMEOUT_MS: f64 = 15_000.0;
 
 /// The Fetch standard fails a request that may outlive its page if its body is larger than this many bytes.
 const MOST_KEPT_ALIVE: usize = 65_536;
@@ -20,6 +20,21 @@ pub(crate) struct Destination {
     pub(crate) endpoint: String,
     pub(crate) key: Option<String>,
     pub(crate) format: Format,
+    /// The most events that the endpoint wants in one request.
+    pub(crate) batch: usize,
+}
+
+impl Destination {
+    /// What sets its requests apart from those elsewhere.
+    pub(crate) fn lane(&self) -> String {
+        let key = self.key.as_deref().unwrap_or_default();
+        [&self.endpoint, "\n", Format::NAMES[self.format as usize].0, "\n", key].concat()
+    }
+
+    /// Whether a request can hold several events.
+    pub(crate) fn takes_several(&self) -> bool {
+        self.format == Format::CloudEvents
+    }
 }
 
 /// What came of one request.
@@ -27,55 +42,108 @@ pub(crate) struct Reply {
     pub(crate) outcome: Outcome,
     /// For the page's author: the status, or what the browser said.
     pub(crate) reason: String,
+    /// How long the endpoint asks to be left alone.
+    pub(crate) asked_ms: Option<u64>,
+    /// How far this device's clock is ahead of the endpoint's, where the endpoint tells a page its time.
+    pub(crate) skew_ms: Option<i64>,
+    /// Of several events those that the endpoint did not take, by their place, and why.
+    pub(crate) refused: Vec<(usize, String)>,
 }
 
-/// Posts an event (as the browser holds it) and says what became of it.
-pub(crate) async fn post(destination: &Destination, event: &JsValue) -> Reply {
-    match try_post(destination, event).await {
-        Ok(status) => Reply { outcome: Outcome::of(Some(status)), reason: status.to_string() },
+/// Posts events (as the browser holds them) in one request and says what became of them. Only a lane of CloudEvents takes
+/// more than one.
+pub(crate) async fn post(destination: &Destination, events: &[JsValue]) -> Reply {
+    let sent_at = clock::whole(Date::now());
+    match try_post(destination, events).await {
+        Ok((reply, refused)) => {
+            let now = clock::whole(Date::now());
+            let headers = json::get(&reply, "headers");
+            let header = |name: &str| call(&headers, "get", &[&JsValue::from_str(name)]).ok()?.as_string();
+            let status = status(&reply);
+            Reply {
+                outcome: Outcome::of(Some(status)),
+                reason: status.to_string(),
+                asked_ms: header("retry-after").and_then(|text| retry_after_ms(&text, date_ms(&text), now)),
+                skew_ms: header("date").and_then(|text| Some(skew_ms(date_ms(&text)?, sent_at, now))),
+                refused,
+            }
+        }
         Err(error) => {
             let message = json::get(&error, "message").as_string();
-            Reply { outcome: Outcome::of(None), reason: message.unwrap_or_else(|| "no reply".to_owned()) }
+            let reason = message.unwrap_or_else(|| "no reply".to_owned());
+            Reply { outcome: Outcome::of(None), reason, asked_ms: None, skew_ms: None, refused: Vec::new() }
         }
     }
 }
 
-async fn try_post(destination: &Destination, event: &JsValue) -> Result<u16, JsValue> {
-    let window = window().ok_or(JsValue::NULL)?;
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_headers(headers(destination, event)?.as_ref());
-    let body = body(destination.format, event);
-    init.set_body(&JsValue::from_str(&body));
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-    // The request outlives a page that is closed right after the tap.
-    json::set(&init, "keepalive", &JsValue::from_bool(body.len() <= MOST_KEPT_ALIVE));
-    let reply = JsFuture::from(window.fetch_with_str_and_init(&destination.endpoint, &init)).await?;
-    Ok(reply.unchecked_into::<Response>().status())
+fn status(reply: &JsValue) -> u16 {
+    u16::try_from(clock::millis(json::get(reply, "status").as_f64().unwrap_or_default())).unwrap_or(0)
 }
 
-fn headers(destination: &Destination, event: &JsValue) -> Result<Headers, JsValue> {
-    let headers = Headers::new()?;
-    let content_type = match destination.format {
-        Format::CloudEvents => "application/cloudevents+json",
-        Format::Json => "application/json",
+fn date_ms(header: &str) -> Option<i64> {
+    let date = Date::parse(header);
+    date.is_finite().then(|| clock::whole(date))
+}
+
+async fn try_post(
+    destination: &Destination,
+    events: &[JsValue],
+) -> Result<(JsValue, Vec<(usize, String)>), JsValue> {
+    let body = body(destination.format, events);
+    let signal = json::get(&window(), "AbortSignal");
+    let options = json::object(&[
+        ("method", JsValue::from_str("POST")),
+        ("credentials", JsValue::from_str("omit")),
+        ("headers", headers(destination, events)),
+        ("signal", call(&signal, "timeout", &[&JsValue::from_f64(TIMEOUT_MS)]).unwrap_or_default()),
+        // The request outlives a page that is closed right after the tap.
+        ("keepalive", JsValue::from_bool(body.len() <= MOST_KEPT_ALIVE)),
+        ("body", JsValue::from_str(&body)),
+    ]);
+    let reply =
+        settled(call(&window(), "fetch", &[&JsValue::from_str(&destination.endpoint), &options])?).await?;
+    let mut told = Vec::new();
+    if events.len() > 1 && Outcome::of(Some(status(&reply))) == Outcome::Delivered {
+        // A reply that breaks off may have refused some: it is none.
+        let text = settled(call(&reply, "text", &[])?).await?;
+        let parsed = JSON::parse(&text.as_string().unwrap_or_default());
+        // What is no JSON refuses nothing.
+        told = parsed
+            .ok()
+            .and_then(|reply| json::from_js(&reply).ok())
+            .map(|it| refused(&it))
+            .unwrap_or_default();
+    }
+    Ok((reply, told))
+}
+
+fn headers(destination: &Destination, events: &[JsValue]) -> JsValue {
+    let content_type = match (destination.format, events) {
+        (Format::CloudEvents, [_]) => "application/cloudevents+json",
+        (Format::CloudEvents, _) => "application/cloudevents-batch+json",
+        (Format::Json, _) => "application/json",
         // Safelisted by the Fetch standard, with no header of ours: no preflight is sent.
-        Format::Simple => "text/plain",
+        (Format::Simple, _) => "text/plain",
     };
-    headers.set("content-type", content_type)?;
+    let headers = json::object(&[("content-type", JsValue::from_str(content_type))]);
     if destination.format != Format::Simple {
-        headers.set("idempotency-key", &json::get(event, "id").as_string().unwrap_or_default())?;
+        if let [event] = events {
+            json::set(&headers, "idempotency-key", &json::get(event, "id"));
+        }
         if let Some(key) = &destination.key {
-            headers.set("authorization", &["Bearer ", key].concat())?;
+            json::set(&headers, "authorization", &JsValue::from_str(&["Bearer ", key].concat()));
         }
     }
-    Ok(headers)
+    headers.into()
 }
 
-fn body(format: Format, event: &JsValue) -> String {
-    match format {
-        Format::CloudEvents => json::stringify(event),
-        Format::Json | Format::Simple => json::stringify(&json::get(event, "data")),
+fn body(format: Format, events: &[JsValue]) -> String {
+    match (format, events) {
+        (Format::CloudEvents, [event]) => json::stringify(event),
+        (Format::CloudEvents, _) => json::stringify(&events.iter().collect::<Array>()),
+        (Format::Json | Format::Simple, _) => {
+            let data = events.first().map(|event| json::get(event, "data"));
+            json::stringify(&data.unwrap_or_default())
+        }
     }
 }

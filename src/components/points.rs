@@ -9,6 +9,7 @@
 
 use leptos::prelude::untrack;
 use sayso_core::answer::Scale;
+use sayso_core::small;
 use sayso_core::survey::{Ends, LocalText};
 use serde_json::{Map, Value};
 
@@ -98,7 +99,7 @@ pub(super) fn field_group(ask: Ask, scale: Scale, field: String, named_by: Strin
             };
             let point = Value::from(low + place);
             if fields.get(&field) == Some(&point) && !ask.with(|question| question.required) {
-                fields.remove(&field);
+                fields = small::without(&fields, &field);
             } else {
                 fields.insert(field.clone(), point);
             }

@@ -2,7 +2,9 @@
 //!
 //! The order of these effects is this module's own; every decision is a function of `sayso-core`.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
@@ -20,8 +22,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::{Session, Setup, Shared, State, elapsed};
 use crate::ending::Ending;
 use crate::more::Work;
-use crate::outbox::{self, Durability, Entry};
-use crate::{clock, focus, json, page};
+use crate::outbox::{self, Entry, Watcher};
+use crate::{clock, draft, focus, json, page};
 
 /// Long enough to see which face was tapped before the screen moves on.
 const NOD: Duration = Duration::from_millis(220);
@@ -52,9 +54,9 @@ impl Session {
                 let begun = clock::monotonic_ms();
                 let kept = self.keep().await;
                 sleep(nod.saturating_sub(Duration::from_millis(elapsed(begun)))).await;
-                if let Some((entries, ending)) = kept {
+                if let Some(ending) = kept {
                     self.thank(ending);
-                    self.send(&entries).await;
+                    outbox::start();
                 }
             }
             Some(next) => {
@@ -107,7 +109,7 @@ impl Session {
     }
 
     /// Scores and stores the answers; what is stored is what may be thanked for.
-    async fn keep(self) -> Option<(Vec<(Entry, Durability)>, Ending)> {
+    async fn keep(self) -> Option<Ending> {
         let (events, ending, destination) = self.shared.try_with_value(|shared| {
             let answers = self.state.try_with_untracked(|state| shared.way(&state.answers).answered())?;
             let destination = shared.destination();
@@ -115,24 +117,30 @@ impl Session {
             Some((events, ending, destination))
         })??;
         let mut entries = Vec::new();
-        for event in &events {
-            let told = json::to_js(&event.encode());
+        if let Some(destination) = &destination {
+            entries = events.iter().map(|event| Entry::new(event, destination)).collect();
+        }
+        let mut is_stored = Vec::new();
+        if !entries.is_empty() {
+            // Another tab may send them before this one has said its thanks.
+            let are_kept = self.watch(&entries);
+            is_stored = outbox::store(&entries).await;
+            are_kept.set(!is_stored.contains(&false));
+        }
+        for (index, event) in events.iter().enumerate() {
+            let told = ("event", json::to_js(&event.encode()));
             // Without an endpoint the event reaches the page alone, whole.
-            let detail = match &destination {
-                Some(destination) => {
-                    let entry = Entry::new(event, destination);
-                    let durability = outbox::store(&entry).await;
-                    let is_durable = JsValue::from_bool(durability == Durability::Stored);
-                    let detail = json::object([("id", entry.id()), ("durable", is_durable), ("event", told)]);
-                    entries.push((entry, durability));
-                    detail
+            let detail = match is_stored.get(index) {
+                Some(is_durable) => {
+                    let id = JsValue::from_str(&event.id.to_string());
+                    json::object(&[("id", id), ("durable", JsValue::from_bool(*is_durable)), told])
                 }
-                None => json::object([("event", told)]),
+                None => json::object(&[told]),
             };
             self.dispatch("submitted", &detail);
         }
         self.forget_draft();
-        Some((entries, ending))
+        Some(ending)
     }
 
     fn thank(self, ending: Ending) {
@@ -146,22 +154,29 @@ impl Session {
         }
     }
 
-    /// Sends what is stored, and says where it is by then: what is farthest from the endpoint counts.
-    async fn send(self, entries: &[(Entry, Durability)]) {
-        let mut delivery = Delivery::Pending;
-        for (entry, durability) in entries {
-            let outcome = outbox::send(entry).await;
+    /// Says where the events are whenever that changes: what is farthest from the endpoint counts.
+    fn watch(self, entries: &[Entry]) -> Rc<Cell<bool>> {
+        let is_stored = Rc::new(Cell::new(true));
+        let outcomes = RefCell::new(Vec::<(String, Delivery)>::new());
+        let is_kept = Rc::clone(&is_stored);
+        let watcher: Watcher = Rc::new(move |id, outcome| {
             if outcome == Outcome::Delivered {
-                self.delivered(entry);
+                self.delivered(id);
             }
-            delivery = delivery.max(Delivery::of(outcome, *durability == Durability::Stored));
+            let mut outcomes = outcomes.borrow_mut();
+            outcomes.retain(|(other, _)| other != id);
+            outcomes.push((id.to_owned(), Delivery::of(outcome, is_kept.get())));
+            let farthest = outcomes.iter().map(|(_, delivery)| *delivery).max();
+            self.change(|state| state.delivery = farthest.unwrap_or(Delivery::Pending));
+        });
+        for entry in entries {
+            outbox::watch(&entry.id(), &watcher);
         }
-        self.change(|state| state.delivery = delivery);
-        outbox::remember().await;
+        is_stored
     }
 
-    fn delivered(self, entry: &Entry) {
-        self.dispatch("delivered", &json::object([("id", entry.id())]));
+    fn delivered(self, id: &str) {
+        self.dispatch("delivered", &json::object(&[("id", JsValue::from_str(id))]));
     }
 
     /// What is done once the program is whole.
@@ -240,18 +255,27 @@ impl Session {
     }
 }
 
-/// How many events wait on this device, after sending them where `sends`. The page is told by the widget that is there.
-pub(crate) fn outbox(session: Option<Session>, sends: bool) -> Work {
+/// Does with the outbox what the page or a session wishes: `flush` comes to how many events wait still, `pending` to a list of
+/// them, `forget` to nothing. The page is told of what arrives by the widget that is there.
+pub(crate) fn outbox(session: Option<Session>, wish: JsValue) -> Work {
     Box::pin(async move {
-        if sends {
-            let delivered = |entry: &Entry| {
-                if let Some(session) = session {
-                    session.delivered(entry);
-                }
-            };
-            outbox::flush(delivered).await;
+        if wish == "pending" {
+            return outbox::list().await;
         }
-        outbox::pending().await
+        if wish == "forget" {
+            draft::wipe().await;
+            outbox::wipe().await;
+            return JsValue::UNDEFINED;
+        }
+        if let Some(session) = session {
+            outbox::watch_left_behind(Rc::new(move |id, outcome| {
+                if outcome == Outcome::Delivered {
+                    session.delivered(id);
+                }
+            }));
+        }
+        outbox::flush().await;
+        JsValue::from_f64(outbox::waiting().await as f64)
     })
 }
 

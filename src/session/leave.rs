@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sayso_core::answer::Answer;
 use sayso_core::complaint::{Complaint, Request};
 use sayso_core::config::Config;
+use sayso_core::delivery;
 use sayso_core::event::{Event, Payload};
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
 use uuid::Uuid;
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use super::{Setup, Shared, elapsed};
 use crate::ending::{Ending, Receipt};
 use crate::transport::Destination;
-use crate::{clock, page};
+use crate::{clock, json, outbox, page};
 
 impl Shared {
     /// The events of a response that is about to leave, and how it ended.
@@ -21,7 +22,7 @@ impl Shared {
         answers: BTreeMap<String, Answer>,
         destination: Option<&Destination>,
     ) -> (Vec<Event>, Ending) {
-        let mut response = self.response(answers);
+        let mut response = self.response(answers, destination);
         let complaints = Complaint::file(&self.setup.survey, &mut response, clock::uuid);
         let ending = Ending {
             segment: response.segment,
@@ -47,7 +48,7 @@ impl Shared {
         (events, ending)
     }
 
-    fn response(&self, answers: BTreeMap<String, Answer>) -> Response {
+    fn response(&self, answers: BTreeMap<String, Answer>, destination: Option<&Destination>) -> Response {
         let Setup { survey, config, locale, .. } = &self.setup;
         let submitted_at = clock::now();
         let touchpoint = config.touchpoint.clone().unwrap_or_else(page::path);
@@ -69,7 +70,7 @@ impl Shared {
                 started_at: self.started_at,
                 submitted_at,
                 duration_ms: self.sitting.earlier_ms + elapsed(self.started_ms),
-                clock_skew_ms: 0,
+                clock_skew_ms: destination.map_or(0, |destination| outbox::skew_ms(&destination.lane())),
                 client: Client { version: env!("CARGO_PKG_VERSION").to_owned(), mode: config.mode },
             },
         }
@@ -78,6 +79,9 @@ impl Shared {
     pub(super) fn destination(&self) -> Option<Destination> {
         let Config { endpoint, key, format, .. } = &self.setup.config;
         let endpoint = page::absolute(endpoint.as_deref()?);
-        Some(Destination { endpoint, key: key.clone(), format: *format })
+        // Read here, so that a first screen does not carry the reading.
+        let batch = json::get(&json::get(&self.setup.library, "attributes"), "batch").as_string();
+        let batch = delivery::batch(&batch.unwrap_or_default());
+        Some(Destination { endpoint, key: key.clone(), format: *format, batch })
     }
 }

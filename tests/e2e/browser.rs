@@ -85,6 +85,42 @@ impl Browser {
         Ok(self.driver()?.goto(url).await?)
     }
 
+    /// Opens another tab, which is the one from now on.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn open_tab(&self) -> Result<()> {
+        let tab = self.driver()?.new_tab().await?;
+        Ok(self.driver()?.switch_to_window(tab).await?)
+    }
+
+    /// Closes the tab and goes to the first one left.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn close_tab(&self) -> Result<()> {
+        self.driver()?.close_window().await?;
+        self.to_tab(0).await
+    }
+
+    /// Goes to the tab of this number.
+    ///
+    /// # Errors
+    /// When there are fewer.
+    pub async fn to_tab(&self, number: usize) -> Result<()> {
+        let tab = self.driver()?.windows().await?.into_iter().nth(number).context("no such tab")?;
+        Ok(self.driver()?.switch_to_window(tab).await?)
+    }
+
+    /// Runs a script in this tab before each page that is opened from now on. Chromium's alone.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn before_each_page(&self, script: &str) -> Result<()> {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Ok(())
+    }
+
     /// What the page or a script of ours said in the console since the last call, one line an entry. Chromium's alone.
     ///
     /// # Errors

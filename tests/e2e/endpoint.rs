@@ -1,6 +1,6 @@
 //! An endpoint that misbehaves on demand, serving the shop at the same address.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -21,8 +21,21 @@ use crate::setting;
 pub enum Manner {
     /// With this status and this body.
     Reply(u16, &'static str),
+    /// With 503, and the wish to be left alone for so many seconds.
+    Busy(u32),
+    /// With 202 and this in its `Date`.
+    Dated(&'static str),
+    /// Takes the event, and closes the connection instead of answering.
+    LostReply,
     /// Not at all, while the connection stays open.
     Silence,
+}
+
+impl Manner {
+    /// Whether an event that comes now is kept here.
+    fn keeps(self) -> bool {
+        matches!(self, Self::Reply(200..=299, _) | Self::Dated(_) | Self::LostReply)
+    }
 }
 
 /// A page that somebody else made.
@@ -48,6 +61,8 @@ pub struct Endpoint {
 struct Shared {
     manner: Manner,
     received: Vec<Value>,
+    kept: Vec<Value>,
+    requests: Vec<usize>,
 }
 
 impl Endpoint {
@@ -64,7 +79,12 @@ impl Endpoint {
     /// # Errors
     /// When there is no free port.
     pub async fn start_with(manner: Manner, pages: Vec<HostPage>) -> Result<Self> {
-        let shared = Arc::new(Mutex::new(Shared { manner, received: Vec::new() }));
+        let shared = Arc::new(Mutex::new(Shared {
+            manner,
+            received: Vec::new(),
+            kept: Vec::new(),
+            requests: Vec::new(),
+        }));
         let mut shop = Router::new().route("/v1/events", post(take).with_state(Arc::clone(&shared)));
         for HostPage { path, policy, html } in pages {
             let is_script = Path::new(path).extension().is_some_and(|suffix| suffix == "js");
@@ -95,6 +115,20 @@ impl Endpoint {
     pub fn received(&self) -> Vec<Value> {
         lock(&self.shared).received.clone()
     }
+
+    /// The ids of the events that came while they were kept, one for each time.
+    pub fn kept(&self) -> Vec<String> {
+        lock(&self.shared)
+            .kept
+            .iter()
+            .map(|event| event["id"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// How many events each request brought.
+    pub fn requests(&self) -> Vec<usize> {
+        lock(&self.shared).requests.clone()
+    }
 }
 
 impl Drop for Endpoint {
@@ -104,16 +138,29 @@ impl Drop for Endpoint {
 }
 
 async fn take(State(shared): State<Arc<Mutex<Shared>>>, body: Bytes) -> Response {
-    let event = serde_json::from_slice(&body).context("an event").unwrap_or(Value::Null);
+    let events = match serde_json::from_slice(&body).unwrap_or(Value::Null) {
+        Value::Array(events) => events,
+        event => vec![event],
+    };
     let manner = {
         let mut shared = lock(&shared);
-        shared.received.push(event);
+        shared.requests.push(events.len());
+        if shared.manner.keeps() {
+            shared.kept.extend_from_slice(&events);
+        }
+        shared.received.extend(events);
         shared.manner
     };
     match manner {
         Manner::Reply(status, body) => {
             (StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body).into_response()
         }
+        Manner::Busy(seconds) => {
+            (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", seconds.to_string())]).into_response()
+        }
+        Manner::Dated(date) => (StatusCode::ACCEPTED, [("date", date)]).into_response(),
+        // Ends the task of this connection, and the connection with it.
+        Manner::LostReply => std::panic::resume_unwind(Box::new("a lost reply")),
         Manner::Silence => std::future::pending().await,
     }
 }

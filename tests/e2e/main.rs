@@ -16,6 +16,7 @@ mod looks; // what a page may change about the looks
 mod markup; // script and markup stay text wherever they come from
 mod modes; // over the page, at its edge, the page itself; and what the page itself may ask of it
 mod occasions; // when a survey is shown, and to whom not again
+mod outbox; // what waits: tried again, by one tab at a time, batched, and never lost with the page
 mod papers; // what the papers tell people to paste, pasted
 mod parts; // a part of the program does not come
 mod payloads; // the list of them

@@ -235,7 +235,7 @@ async fn the_page_opens_closes_tells_and_is_told() -> Result<()> {
     .await?;
     let expected = json!({
         "title": "How was it, Lan?", "retitled": "How was it, Mai?", "closed": true, "names": true, "metric": "csat",
-        "waiting": 0, "flushed": 0, "thrown": 0,
+        "waiting": [], "flushed": 0, "thrown": 0,
     });
     assert_eq!(told, expected);
     let event = &stack.events("sayso.response.v1", 1).await?[0]["data"];

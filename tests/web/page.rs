@@ -194,7 +194,7 @@ fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-async fn sleep(millis: i32) {
+pub(crate) async fn sleep(millis: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         let window = web_sys::window().unwrap();
         window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis).unwrap();

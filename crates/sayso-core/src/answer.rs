@@ -12,6 +12,7 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Value};
 
 use crate::decode::{Node, Problems};
+use crate::small;
 
 /// The kinds of question that the survey format names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -241,6 +242,26 @@ impl Answer {
         }
     }
 
+    /// Whether it is in words of their own, or leads to them: what lies nowhere in the clear.
+    ///
+    /// ```
+    /// use sayso_core::answer::{Answer, Given, QuestionType::{self, *}};
+    /// use serde_json::json;
+    /// let is_private = |kind: QuestionType, value| Answer { kind, given: Given::Other(value) }.is_private();
+    /// assert!(is_private(Text, json!("chậm")) && is_private(Contact, json!({ "phone": "+84912345678" })));
+    /// assert!(is_private(Choice, json!(["price", { "id": "other", "text": "Anh Nam" }])));
+    /// assert!(!is_private(Choice, json!(["price"])) && !is_private(Number, json!(3)));
+    /// ```
+    pub fn is_private(&self) -> bool {
+        use QuestionType::{Complaint, Contact, File, Text};
+        match &self.given {
+            _ if matches!(self.kind, Complaint | Contact | File | Text) => true,
+            // A choice with words added to it.
+            Given::Other(Value::Array(items)) => items.iter().any(Value::is_object),
+            Given::Rating(_) | Given::Ratings(_) | Given::Other(_) => false,
+        }
+    }
+
     /// As it stands in an event: `{"type": "smiley", "value": 2, "scale": 5}`.
     pub fn encode(&self) -> Value {
         let mut object = Map::new();
@@ -263,13 +284,10 @@ impl Answer {
     /// assert_eq!(answer.encode_for_page(), serde_json::json!({ "type": "contact" }));
     /// ```
     pub fn encode_for_page(&self) -> Value {
-        let mut value = self.encode();
-        if let (QuestionType::Contact | QuestionType::Complaint, Some(object)) =
-            (self.kind, value.as_object_mut())
-        {
-            object.remove("value");
+        if matches!(self.kind, QuestionType::Contact | QuestionType::Complaint) {
+            return small::object([("type", self.kind.name().into())]);
         }
-        value
+        self.encode()
     }
 
     /// Reads what [`Answer::encode`] wrote.

@@ -2,11 +2,13 @@
 //!
 //! Sending is left to the transport, keeping to the outbox.
 
+mod fate;
 mod queue;
 mod reply;
 mod retry;
 mod whereabouts;
 
+pub use fate::Fate;
 pub use queue::{Haste, LEASE_MS, Rest, Waiting, batch, due_ms, is_free, next};
 pub use reply::refused;
 pub use retry::{retry_after_ms, skew_ms, wait_ms};

@@ -1,8 +1,7 @@
 //! A response that was left half filled in, as the device keeps it until the respondent comes back.
 //!
 //! Storing it is left to the widget. How to reach somebody, what they complain of, their photographs and their consent are
-//! left out: a draft lies in the clear on a device that others may use too. (Once it can be encrypted they may be kept; until
-//! then whoever comes back is asked for them again.)
+//! left out: the draft is offered to whoever uses the device next, and whoever comes back is asked for them again.
 
 use std::collections::BTreeMap;
 
@@ -54,6 +53,11 @@ impl Draft {
     pub fn keeps(kind: QuestionType) -> bool {
         use QuestionType::{Complaint, Consent, Contact, File};
         !matches!(kind, Complaint | Consent | Contact | File)
+    }
+
+    /// Whether it holds what somebody wrote, so that it may not lie in the clear.
+    pub fn is_private(&self) -> bool {
+        self.answers.values().any(|answer| Self::keeps(answer.kind) && answer.is_private())
     }
 
     /// Where to go on: the questions behind, and the one to ask. It is the one that was on the screen, or an earlier one that
@@ -202,6 +206,18 @@ mod tests {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
         assert_eq!(Draft::decode(&written, &survey(), place()), Some(draft("note", &public)));
+    }
+
+    #[test]
+    fn a_draft_is_private_by_the_words_that_are_kept_in_it() {
+        let check = |kind, value: Value, expected: bool| {
+            assert_eq!(draft("note", &[("note", answer(kind, &value))]).is_private(), expected, "{kind:?}");
+        };
+        check(QuestionType::Smiley, json!(2), false);
+        check(QuestionType::Text, json!("chậm"), true);
+        check(QuestionType::Choice, json!([{ "id": "other", "text": "Anh Nam" }]), true);
+        // Left out of it anyway.
+        check(QuestionType::Contact, json!({ "phone": "+84912345678" }), false);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::answer::Answer;
 use crate::complaint::{Complaint, Request, Want};
 use crate::decode::{Node, Problems};
 use crate::problem::Problem;
@@ -129,6 +130,14 @@ impl Event {
     /// The most characters of a source.
     pub const MAX_SOURCE: usize = 2_000;
 
+    /// Whether it holds what somebody wrote, or leads to them.
+    pub fn is_private(&self) -> bool {
+        match &self.payload {
+            Payload::Response(response) => response.answers.values().any(Answer::is_private),
+            Payload::Complaint(_) | Payload::Request(_) | Payload::Other(..) => true,
+        }
+    }
+
     /// As structured JSON (`application/cloudevents+json`).
     pub fn encode(&self) -> Value {
         let mut event = Map::new();
@@ -244,6 +253,19 @@ mod tests {
     #[test]
     fn the_contract_survives_the_journey_to_the_letter() {
         assert_eq!(Event::decode(&contract()).unwrap().encode(), contract());
+    }
+
+    #[test]
+    fn an_event_is_private_by_what_was_written_in_it() {
+        let check = |answer: Value, expected: bool| {
+            let mut document = contract();
+            document["data"]["answers"]["why"] = answer;
+            assert_eq!(Event::decode(&document).unwrap().is_private(), expected);
+        };
+        check(json!({ "type": "choice", "value": ["DEL-LATE"] }), false);
+        check(json!({ "type": "choice", "value": [{ "id": "other", "text": "Anh Nam" }] }), true);
+        check(json!({ "type": "text", "value": "chậm" }), true);
+        check(json!({ "type": "contact", "value": { "phone": "+84912345678" } }), true);
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub mod ranking;
 pub mod response;
 pub mod risk;
 pub mod score;
+pub mod small;
 pub mod stats;
 pub mod survey;
 pub mod words;

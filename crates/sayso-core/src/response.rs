@@ -13,6 +13,7 @@ use crate::config::{Channel, Mode};
 use crate::decode::{Node, Problems};
 use crate::quality::Flag;
 use crate::score::{self, Item, Metric, Score, Segment};
+use crate::small;
 use crate::survey::{Survey, limits};
 
 /// Which survey was answered.
@@ -133,7 +134,7 @@ pub fn hidden_fields(value: &Value) -> BTreeMap<String, String> {
         .into_iter()
         .flatten()
         .filter_map(|(name, value)| Some((name.clone(), clip(value.as_str()?, limits::TEXT).to_owned())));
-    fields.take(Response::MAX_CONTEXT).collect()
+    small::gather(fields.take(Response::MAX_CONTEXT))
 }
 
 impl Response {
@@ -158,7 +159,7 @@ impl Response {
         put("submittedAt", write_time(about.submitted_at).into());
         put("durationMs", about.duration_ms.into());
         put("clockSkewMs", about.clock_skew_ms.into());
-        put("answers", object(self.answers.iter().map(|(id, answer)| (id.as_str(), answer.encode()))));
+        put("answers", small::object(self.answers.iter().map(|(id, answer)| (id.as_str(), answer.encode()))));
         put("scores", self.scores.iter().map(Score::encode).collect());
         if let Some(segment) = self.segment {
             put("segment", segment.name().into());
@@ -166,12 +167,12 @@ impl Response {
         put("flags", self.flags.iter().map(|flag| Value::from(flag.name())).collect());
         put(
             "context",
-            object(self.context.iter().map(|(name, value)| (name.as_str(), value.as_str().into()))),
+            small::object(self.context.iter().map(|(name, value)| (name.as_str(), value.as_str().into()))),
         );
         let client = &about.client;
         put(
             "client",
-            object([("version", client.version.as_str().into()), ("mode", client.mode.name().into())]),
+            small::object([("version", client.version.as_str().into()), ("mode", client.mode.name().into())]),
         );
         Value::Object(data)
     }
@@ -251,7 +252,7 @@ const SAFE: i64 = 9_007_199_254_740_991;
 
 impl SurveyRef {
     pub(crate) fn encode(&self) -> Value {
-        object([("id", self.id.as_str().into()), ("version", self.version.into())])
+        small::object([("id", self.id.as_str().into()), ("version", self.version.into())])
     }
 
     pub(crate) fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
@@ -307,8 +308,4 @@ fn decode_context(node: &Node<'_>, problems: &mut Problems) -> Option<BTreeMap<S
         .map(|(name, value)| Some((name.to_owned(), value.text(limits::TEXT, problems)?.to_owned())))
         .collect();
     context.into_iter().collect()
-}
-
-fn object<'n>(fields: impl IntoIterator<Item = (&'n str, Value)>) -> Value {
-    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }

@@ -4,6 +4,7 @@
 
 use leptos::prelude::untrack;
 use sayso_core::complaint::{Kind, Obstacle, Told};
+use sayso_core::small;
 use sayso_core::survey::Intake;
 use serde_json::{Map, Value};
 
@@ -83,9 +84,9 @@ impl Draft {
             form.insert("kind".to_owned(), self.first.name().into());
         }
         match value {
-            Some(value) => form.insert(name.to_owned(), value),
-            None => form.remove(name),
-        };
+            Some(value) => drop(form.insert(name.to_owned(), value)),
+            None => form = small::without(&form, name),
+        }
         Value::Object(form)
     }
 

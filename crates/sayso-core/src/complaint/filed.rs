@@ -13,6 +13,7 @@ use crate::answer::{Answer, Given, QuestionType};
 use crate::config::Channel;
 use crate::decode::{Node, Problems};
 use crate::response::{Response, SurveyRef, write_time};
+use crate::small;
 use crate::survey::{Intake, Kind as QuestionKind, Survey, limits};
 
 /// The `data` of a `sayso.complaint.v1`.
@@ -56,7 +57,7 @@ impl Complaint {
                 Given::Rating(_) | Given::Ratings(_) => None,
             };
             let Some(told) = told else {
-                response.answers.remove(&question.id);
+                response.answers = small::keep(&response.answers, |id, _| id != question.id);
                 continue;
             };
             let complaint = Self::of(told, &question.id, intake, response, new_id());
@@ -114,7 +115,7 @@ impl Complaint {
         if self.told.contact.as_ref().is_some_and(Contact::is_personal) {
             put("consent", encode_consent(self.received_at));
         }
-        data.append(&mut self.told.encode());
+        data.extend(self.told.encode());
         Value::Object(data)
     }
 

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Step;
 use crate::answer::{Answer, Given};
+use crate::small;
 use crate::survey::{Question, Survey};
 
 /// A survey, what was answered, and the hidden fields of the page.
@@ -70,12 +71,10 @@ impl<'a> Way<'a> {
     /// The answers that count: those on the way. The others are neither sent nor scored.
     pub fn answered(self) -> BTreeMap<String, Answer> {
         let path = self.path();
-        let mut answers = self.answers.clone();
-        answers.retain(|id, answer| {
-            let is_on_path = path.iter().any(|index| self.survey.questions[*index].id == *id);
+        small::keep(self.answers, |id, answer| {
+            let is_on_path = path.iter().any(|index| self.survey.questions[*index].id == id);
             is_on_path && !answer.is_empty()
-        });
-        answers
+        })
     }
 
     /// The quotas that this respondent counts for.
@@ -92,10 +91,9 @@ impl<'a> Way<'a> {
 
     /// Walks as far as the question `until`, or to the end.
     fn walk(self, until: Option<usize>) -> Walk {
-        let mut map = Map::new();
-        let fields = self.context.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str())));
-        map.insert("context".into(), Value::Object(fields.collect()));
-        let mut walk = Walk { path: Vec::new(), data: Value::Object(map), next: Step::Thanks };
+        let fields = self.context.iter().map(|(name, value)| (name.as_str(), Value::from(value.as_str())));
+        let data = small::object([("context", small::object(fields))]);
+        let mut walk = Walk { path: Vec::new(), data, next: Step::Thanks };
         self.compute(&mut walk.data);
         walk.next = self.first_shown(0, &walk.data);
         while let Step::Question(index) = walk.next {

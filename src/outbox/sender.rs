@@ -1,0 +1,203 @@
+//! Sends what waits, one tab at a time, and sees to it that it is tried again: by a timer, at the network's return, when the
+//! page is looked at again, and at the next visit.
+//!
+//! Which events go next and how long to wait is decided by `sayso_core::delivery`.
+
+use std::cell::{Cell, RefCell};
+
+use gloo_timers::callback::Timeout;
+use js_sys::{Date, Math};
+use sayso_core::delivery::{self, Fate, Haste, Outcome, Rest, Waiting, wait_ms};
+
+use super::alone::{alone, renew};
+use super::{Entry, lanes, news, queue, remember, settle};
+use crate::call::{on, spawn, window};
+use crate::transport::{self, Destination};
+use crate::{clock, json, page};
+
+/// No two looks by the clock are closer than this, whatever a clock says.
+const LEAST_MS: u64 = 100;
+
+/// No run takes longer than this.
+const WHOLE_RUN_MS: u64 = 15 * 60 * 1_000;
+
+thread_local! {
+    /// The next look by the clock.
+    static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    static LISTENS: Cell<bool> = const { Cell::new(false) };
+    /// What was stored on this page and has not been tried yet.
+    static FRESH: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Holds what was just stored ready for the case that the page is left before it is sent.
+pub(super) fn hold(entries: &[Entry]) {
+    FRESH.with_borrow_mut(|fresh| fresh.extend_from_slice(entries));
+    listen();
+}
+
+/// What was stored here is wiped: nothing of it is sent any more, but for what is on its way.
+pub(super) fn wipe() {
+    FRESH.take();
+    TIMER.take();
+}
+
+/// Sends what was just stored, and whatever else is ready.
+pub(crate) fn start() {
+    begin(Haste::Now);
+}
+
+/// Sends whatever waits, unless an endpoint asked to be left alone; returns after it was tried.
+pub(crate) async fn flush() {
+    listen();
+    alone(Haste::Now).await;
+}
+
+fn begin(haste: Haste) {
+    listen();
+    spawn(alone(haste));
+}
+
+/// Goes through the queue until nothing is ready. An endpoint that fails is left alone for this time, so that one that is
+/// gone for good does not hold up the others.
+pub(super) async fn run(haste: Haste) {
+    lanes::recall().await;
+    let mut queue = queue().await;
+    let mut in_trouble = Vec::new();
+    loop {
+        let mut batch = pick(&queue, &in_trouble, haste);
+        let Some(destination) = batch.first().and_then(Entry::destination) else { break };
+        batch.truncate(if destination.takes_several() { batch.len() } else { 1 });
+        renew().await;
+        FRESH.with_borrow_mut(|fresh| fresh.retain(|entry| !is_among(entry, &batch)));
+        if send(&destination, &batch).await == Outcome::Retry {
+            // Longer than this takes, whatever the haste.
+            let until_ms = clock::millis(Date::now()).saturating_add(WHOLE_RUN_MS);
+            in_trouble.push(Rest { lane: destination.lane(), until_ms, is_asked: true });
+        }
+        // The batch is of the same objects, so what became of them is noted here as well.
+        queue.retain(Entry::is_waiting);
+    }
+    look_again(&queue);
+    for entry in &queue {
+        news::tell_here(&entry.id(), Outcome::Retry);
+    }
+    // Read anew: something may have been stored meanwhile.
+    remember().await;
+}
+
+fn is_among(entry: &Entry, entries: &[Entry]) -> bool {
+    entries.iter().any(|other| other.id() == entry.id())
+}
+
+/// The lane and the response of each entry.
+fn places(queue: &[Entry]) -> Vec<(String, String)> {
+    let place = |entry: &Entry| {
+        let lane = entry.destination().map(|destination| destination.lane());
+        // Entries of an earlier version name no response.
+        (lane.unwrap_or_default(), entry.text("response").unwrap_or_else(|| entry.id()))
+    };
+    queue.iter().map(place).collect()
+}
+
+fn view<'a>(queue: &[Entry], places: &'a [(String, String)]) -> Vec<Waiting<'a>> {
+    queue.iter().zip(places).map(|(entry, (lane, response))| entry.waiting(lane, response)).collect()
+}
+
+fn pick(queue: &[Entry], in_trouble: &[Rest], haste: Haste) -> Vec<Entry> {
+    let places = places(queue);
+    let rests = [in_trouble, &lanes::rests()].concat();
+    let batch = delivery::next(&view(queue, &places), &rests, clock::millis(Date::now()), haste);
+    batch.into_iter().map(|index| queue[index].clone()).collect()
+}
+
+/// Sends one request and settles its entries: forgotten when delivered, kept for later, or parked.
+async fn send(destination: &Destination, batch: &[Entry]) -> Outcome {
+    let (mut events, mut readable) = (Vec::new(), Vec::new());
+    for entry in batch {
+        if let Some(event) = entry.event().await {
+            events.push(event);
+            readable.push(entry.clone());
+        } else {
+            entry.note("state", Fate::Parked.state());
+            entry.note("lastError", "the key that it was kept under is gone");
+        }
+    }
+    if readable.is_empty() {
+        settle(batch).await;
+        return Outcome::Parked;
+    }
+    let reply = transport::post(destination, &events).await;
+    lanes::learn(&destination.lane(), &reply).await;
+    let mut news = Vec::new();
+    for (index, entry) in readable.iter().enumerate() {
+        let refusal = reply.refused.iter().find(|(refused, _)| *refused == index);
+        let reason = refusal.map_or(&reply.reason, |(_, reason)| reason);
+        let fate = Fate::of(reply.outcome, refusal.is_some(), readable.len() == 1);
+        entry.note("state", fate.state());
+        entry.note("lastError", reason);
+        let attempts = entry.attempts().saturating_add(1);
+        entry.note("attempts", attempts);
+        let mut due_ms = 0;
+        match fate {
+            Fate::Later => {
+                complain(destination, reason, "kept on this device and sent again later");
+                let wait = wait_ms(attempts, Math::random(), reply.asked_ms);
+                due_ms = clock::millis(Date::now()).saturating_add(wait);
+            }
+            Fate::Parked => complain(destination, reason, "refused as it is, and kept on this device"),
+            Fate::Arrived | Fate::Alone => {}
+        }
+        entry.note("dueAt", due_ms as f64);
+        news.extend(fate.news().map(|outcome| (entry.id(), outcome)));
+    }
+    settle(batch).await;
+    for (id, outcome) in news {
+        news::tell(&id, outcome);
+    }
+    reply.outcome
+}
+
+/// One line an endpoint, however many events wait for it.
+fn complain(destination: &Destination, reason: &str, fate: &str) {
+    let endpoint = &destination.endpoint;
+    page::warn_once(endpoint, &[endpoint, " did not take an event (", reason, "); it is ", fate].concat());
+}
+
+/// Looks again when something is due.
+fn look_again(queue: &[Entry]) {
+    let now = clock::millis(Date::now());
+    let places = places(queue);
+    let due = delivery::due_ms(&view(queue, &places), &lanes::rests(), now);
+    TIMER.set(due.map(|due_ms| {
+        let wait = due_ms.saturating_sub(now).max(LEAST_MS);
+        Timeout::new(u32::try_from(wait).unwrap_or(u32::MAX), || begin(Haste::Due))
+    }));
+}
+
+/// Hears of the network's return, and of the page that is looked at again or left. For as long as the page lives: what waits
+/// outlives the widget.
+fn listen() {
+    if LISTENS.replace(true) {
+        return;
+    }
+    let window = window();
+    on(&window, "online", || begin(Haste::Now));
+    on(&window, "pagehide", leave);
+    on(&json::get(&window, "document"), "visibilitychange", || {
+        if page::is_visible() {
+            begin(Haste::Due);
+        }
+    });
+}
+
+/// The page goes: what was not tried yet is sent by requests that outlive it. Whether they arrived is not known here, so the
+/// next visit sends them again under the same ids.
+fn leave() {
+    for entry in FRESH.take() {
+        if let Some(destination) = entry.destination() {
+            spawn(async move {
+                transport::post(&destination, &[json::get(&entry.0, "event")]).await;
+            });
+        }
+    }
+}
