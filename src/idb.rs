@@ -38,9 +38,13 @@ impl Place {
     /// Writes in one transaction, all or nothing, and returns when the browser has committed it, to the disk where it offers to.
     pub(crate) async fn write(self, changes: Vec<Change>) -> Result<(), JsValue> {
         let database = self.open().await?;
-        let committed = self.begin(&database, changes);
+        let committed = match self.begin(&database, changes) {
+            Ok(committed) => committed.await.map(drop),
+            Err(error) => Err(error),
+        };
+        // Not before: WebKit tells nobody of a transaction that failed in a database that is closed.
         close(&database);
-        committed?.await.map(drop)
+        committed
     }
 
     fn begin(self, database: &JsValue, changes: Vec<Change>) -> Result<JsFuture, JsValue> {
@@ -87,7 +91,7 @@ impl Place {
     }
 }
 
-/// What was begun is brought to its end: closing waits for it.
+/// Lets go of a database; what was begun in it is brought to its end.
 fn close(database: &JsValue) {
     let _ = call(database, "close", &[]);
 }
@@ -96,9 +100,12 @@ fn begin_amending(store: &JsValue, id: &JsValue, amend: Amend) -> Result<JsValue
     let request = call(store, "get", &[id])?;
     let (store, found) = (store.clone(), request.clone());
     let amend = once(move |_| {
-        // Where it cannot be written, the transaction says so.
         let entry = amend(json::get(&found, "result"));
-        entry.map_or(Ok(JsValue::UNDEFINED), |entry| call(&store, "put", &[&entry])).unwrap_or_default()
+        if entry.is_some_and(|entry| call(&store, "put", &[&entry]).is_err()) {
+            // What cannot be written fails the whole.
+            let _ = call(&json::get(&store, "transaction"), "abort", &[]);
+        }
+        JsValue::UNDEFINED
     });
     json::set(&request, "onsuccess", &amend);
     Ok(request)

@@ -22,7 +22,7 @@ use crate::{clock, json, page, vault};
 
 pub(crate) use lanes::skew_ms;
 pub(crate) use news::{Watcher, watch, watch_left_behind};
-pub(crate) use sender::{flush, start};
+pub(crate) use sender::{flush, look, start};
 
 const OUTBOX: Place = Place { database: "sayso", store: "outbox" };
 
@@ -106,6 +106,12 @@ impl Entry {
         self.text("state").as_deref() == Some("waiting")
     }
 
+    /// The same, not to be sent before this time of the clock.
+    pub(crate) fn due_at(self, due_ms: u64) -> Self {
+        self.note("dueAt", due_ms as f64);
+        self
+    }
+
     /// Notes what became of it.
     fn note(&self, name: &str, value: impl Into<JsValue>) {
         json::set(&self.0, name, &value.into());
@@ -151,10 +157,15 @@ fn next_place() -> f64 {
 }
 
 /// Stores the entries that may lie on this device; returns once the browser has committed them, with whether each is stored. The
-/// others are held in memory alone.
-pub(crate) async fn store(entries: &[Entry]) -> Vec<bool> {
+/// others are held in memory alone. What they replace goes in the same moment, unless it is on its way.
+pub(crate) async fn store(entries: &[Entry], replaced: Option<String>) -> Vec<bool> {
     sender::hold(entries);
     let mut changes = Vec::new();
+    if let Some(id) = replaced {
+        sender::withdraw(&id);
+        MEMORY.with_borrow_mut(|memory| memory.retain(|entry| entry.id() != id));
+        changes.push(Change::Delete(JsValue::from_str(&id)));
+    }
     let mut is_stored = Vec::new();
     for entry in entries {
         let record = entry.record().await;

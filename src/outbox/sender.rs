@@ -35,6 +35,11 @@ pub(super) fn hold(entries: &[Entry]) {
     listen();
 }
 
+/// Takes back what was stored and not tried yet.
+pub(super) fn withdraw(id: &str) {
+    FRESH.with_borrow_mut(|fresh| fresh.retain(|entry| entry.id() != id));
+}
+
 /// What was stored here is wiped: nothing of it is sent any more, but for what is on its way.
 pub(super) fn wipe() {
     FRESH.take();
@@ -44,6 +49,11 @@ pub(super) fn wipe() {
 /// Sends what was just stored, and whatever else is ready.
 pub(crate) fn start() {
     begin(Haste::Now);
+}
+
+/// Sends what is due, and sees to it that the rest is sent when it is.
+pub(crate) fn look() {
+    begin(Haste::Due);
 }
 
 /// Sends whatever waits, unless an endpoint asked to be left alone; returns after it was tried.
@@ -186,6 +196,9 @@ fn listen() {
     on(&json::get(&window, "document"), "visibilitychange", || {
         if page::is_visible() {
             begin(Haste::Due);
+        } else if !FRESH.with_borrow(Vec::is_empty) {
+            // Many a page that is put away on a telephone never comes back, nor hears that it goes.
+            begin(Haste::Now);
         }
     });
 }

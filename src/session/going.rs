@@ -68,6 +68,7 @@ impl Session {
                     state.refusal = None;
                     state.waits_for_button = false;
                 });
+                self.keep_part();
                 self.keep_draft();
             }
             None => {}
@@ -110,11 +111,11 @@ impl Session {
 
     /// Scores and stores the answers; what is stored is what may be thanked for.
     async fn keep(self) -> Option<Ending> {
-        let (events, ending, destination) = self.shared.try_with_value(|shared| {
+        let (events, ending, destination, part) = self.shared.try_update_value(|shared| {
             let answers = self.state.try_with_untracked(|state| shared.way(&state.answers).answered())?;
             let destination = shared.destination();
             let (events, ending) = shared.leave(answers, destination.as_ref());
-            Some((events, ending, destination))
+            Some((events, ending, destination, shared.sitting.part.take()))
         })??;
         let mut entries = Vec::new();
         if let Some(destination) = &destination {
@@ -124,7 +125,7 @@ impl Session {
         if !entries.is_empty() {
             // Another tab may send them before this one has said its thanks.
             let are_kept = self.watch(&entries);
-            is_stored = outbox::store(&entries).await;
+            is_stored = outbox::store(&entries, part).await;
             are_kept.set(!is_stored.contains(&false));
         }
         for (index, event) in events.iter().enumerate() {
@@ -141,6 +142,20 @@ impl Session {
         }
         self.forget_draft();
         Some(ending)
+    }
+
+    /// Stores what was answered so far for the endpoint, instead of what was stored at the screen before.
+    fn keep_part(self) {
+        let part = self.shared.try_update_value(|shared| {
+            let answers = self.state.try_with_untracked(|state| shared.way(&state.answers).answered())?;
+            shared.part(&answers)
+        });
+        if let Some(Some((part, before))) = part {
+            spawn_local(async move {
+                outbox::store(&[part], before).await;
+                outbox::look();
+            });
+        }
     }
 
     fn thank(self, ending: Ending) {

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use js_sys::Date;
 use sayso_core::answer::Answer;
 use sayso_core::complaint::{Complaint, Request};
 use sayso_core::config::Config;
 use sayso_core::delivery;
+use sayso_core::draft::Draft;
 use sayso_core::event::{Event, Payload};
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
+use sayso_core::small;
 use uuid::Uuid;
 
 use super::{Setup, Shared, elapsed};
 use crate::ending::{Ending, Receipt};
+use crate::outbox::Entry;
 use crate::transport::Destination;
 use crate::{clock, json, outbox, page};
 
@@ -31,14 +35,9 @@ impl Shared {
         };
         let about = &response.circumstances;
         let (subject, time) = (about.touchpoint.clone(), about.submitted_at);
-        let event = |id: Uuid, payload: Payload| Event {
-            id,
-            source: page::source(),
-            subject: subject.clone(),
-            time,
-            payload,
-        };
-        let mut events = vec![event(clock::uuid(), Payload::Response(Box::new(response)))];
+        let event =
+            |id: Uuid, payload| Event { id, source: page::source(), subject: subject.clone(), time, payload };
+        let mut events = vec![event_of(response)];
         for complaint in complaints {
             let request = Request::within(&complaint, clock::uuid);
             // A complaint's event has the id of its case, so that whoever sends it again files it once.
@@ -46,6 +45,23 @@ impl Shared {
             events.extend(request.map(|request| event(request.id, Payload::Request(Box::new(request)))));
         }
         (events, ending)
+    }
+
+    /// What was answered so far as an event of its own, and the id of the one that it replaces; `None` where there is nothing to
+    /// tell, or nobody to. What leads to a person leaves with the whole alone.
+    pub(super) fn part(&mut self, answers: &BTreeMap<String, Answer>) -> Option<(Entry, Option<String>)> {
+        let destination =
+            self.destination().filter(|destination| delivery::takes_parts(destination.format))?;
+        let answers = small::keep(answers, |_, answer| Draft::keeps(answer.kind));
+        if answers.is_empty() {
+            return None;
+        }
+        let mut response = self.response(answers, Some(&destination));
+        response.complete = false;
+        self.sitting.revision = self.sitting.revision.saturating_add(1);
+        let entry = Entry::new(&event_of(response), &destination);
+        let before = self.sitting.part.replace(entry.id());
+        Some((entry.due_at(delivery::part_due_ms(clock::millis(Date::now()))), before))
     }
 
     fn response(&self, answers: BTreeMap<String, Answer>, destination: Option<&Destination>) -> Response {
@@ -83,5 +99,17 @@ impl Shared {
         let batch = json::get(&json::get(&self.setup.library, "attributes"), "batch").as_string();
         let batch = delivery::batch(&batch.unwrap_or_default());
         Some(Destination { endpoint, key: key.clone(), format: *format, batch })
+    }
+}
+
+/// A response in its envelope.
+fn event_of(response: Response) -> Event {
+    let about = &response.circumstances;
+    Event {
+        id: clock::uuid(),
+        source: page::source(),
+        subject: about.touchpoint.clone(),
+        time: about.submitted_at,
+        payload: Payload::Response(Box::new(response)),
     }
 }

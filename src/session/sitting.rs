@@ -23,6 +23,8 @@ pub(crate) enum Earlier {
 pub(super) struct Sitting {
     /// The revision that this sitting will submit.
     pub(super) revision: u32,
+    /// The id of the event by which the endpoint hears of what was answered so far.
+    pub(super) part: Option<String>,
     /// How long the earlier ones took.
     pub(super) earlier_ms: u64,
     /// What is offered to be taken up.
@@ -31,7 +33,7 @@ pub(super) struct Sitting {
 
 impl Default for Sitting {
     fn default() -> Self {
-        Self { revision: 1, earlier_ms: 0, offered: None }
+        Self { revision: 1, part: None, earlier_ms: 0, offered: None }
     }
 }
 

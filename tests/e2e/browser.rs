@@ -166,7 +166,8 @@ impl Browser {
                 if (!database.objectStoreNames.contains("outbox")) return end([]);
                 const reading = database.transaction("outbox").objectStore("outbox").getAll();
                 reading.onerror = () => end(null);
-                reading.onsuccess = () => end(reading.result);
+                // What is sealed is bytes, which not every driver carries.
+                reading.onsuccess = () => end(reading.result.map((entry) => ({ ...entry, sealed: !!entry.sealed })));
             };"#;
         let entries = self.driver()?.execute_async(script, Vec::new()).await?;
         entries.json().as_array().cloned().context("the outbox cannot be read")

@@ -4,7 +4,7 @@ use anyhow::Result;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::Value;
@@ -63,6 +63,7 @@ struct Shared {
     received: Vec<Value>,
     kept: Vec<Value>,
     requests: Vec<usize>,
+    keys: Vec<Option<String>>,
 }
 
 impl Endpoint {
@@ -84,11 +85,15 @@ impl Endpoint {
             received: Vec::new(),
             kept: Vec::new(),
             requests: Vec::new(),
+            keys: Vec::new(),
         }));
         let mut shop = Router::new().route("/v1/events", post(take).with_state(Arc::clone(&shared)));
         for HostPage { path, policy, html } in pages {
-            let is_script = Path::new(path).extension().is_some_and(|suffix| suffix == "js");
-            let kind = if is_script { "text/javascript" } else { "text/html; charset=utf-8" };
+            let kind = match Path::new(path).extension().and_then(|suffix| suffix.to_str()) {
+                Some("js") => "text/javascript",
+                Some("json") => "application/json",
+                _ => "text/html; charset=utf-8",
+            };
             let headers = [("content-type", kind), ("content-security-policy", policy)];
             shop = shop.route(path, get((headers, html)));
         }
@@ -125,6 +130,11 @@ impl Endpoint {
             .collect()
     }
 
+    /// The `Idempotency-Key` of each request.
+    pub fn keys(&self) -> Vec<Option<String>> {
+        lock(&self.shared).keys.clone()
+    }
+
     /// How many events each request brought.
     pub fn requests(&self) -> Vec<usize> {
         lock(&self.shared).requests.clone()
@@ -137,7 +147,8 @@ impl Drop for Endpoint {
     }
 }
 
-async fn take(State(shared): State<Arc<Mutex<Shared>>>, body: Bytes) -> Response {
+async fn take(State(shared): State<Arc<Mutex<Shared>>>, headers: HeaderMap, body: Bytes) -> Response {
+    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
     let events = match serde_json::from_slice(&body).unwrap_or(Value::Null) {
         Value::Array(events) => events,
         event => vec![event],
@@ -145,6 +156,7 @@ async fn take(State(shared): State<Arc<Mutex<Shared>>>, body: Bytes) -> Response
     let manner = {
         let mut shared = lock(&shared);
         shared.requests.push(events.len());
+        shared.keys.push(key);
         if shared.manner.keeps() {
             shared.kept.extend_from_slice(&events);
         }

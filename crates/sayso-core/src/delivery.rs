@@ -3,12 +3,14 @@
 //! Sending is left to the transport, keeping to the outbox.
 
 mod fate;
+mod part;
 mod queue;
 mod reply;
 mod retry;
 mod whereabouts;
 
 pub use fate::Fate;
+pub use part::{part_due_ms, takes_parts};
 pub use queue::{Haste, LEASE_MS, Rest, Waiting, batch, due_ms, is_free, next};
 pub use reply::refused;
 pub use retry::{retry_after_ms, skew_ms, wait_ms};
