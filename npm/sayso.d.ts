@@ -42,6 +42,8 @@ export interface SaysoAttributes {
   isolation?: "frame";
   theme?: Theme;
   format?: Format;
+  /** Makes telephone, card and identity numbers in free text unreadable before anything is stored. Default: `off`. */
+  mask?: "on" | "off";
   /** Events a request. */
   batch?: number | `${number}`;
   /** Kiosk: back to the first screen after this. */

@@ -34,6 +34,8 @@ pub(crate) struct Entry(JsValue);
 thread_local! {
     /// What the browser would not store.
     static MEMORY: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
+    /// The ids of what was replaced.
+    static WITHDRAWN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     static LAST_QUEUED_AT: Cell<f64> = const { Cell::new(0.0) };
 }
 
@@ -96,6 +98,10 @@ impl Entry {
             return Some(json::get(&self.0, "event"));
         }
         vault::open(&sealed).await.ok()
+    }
+
+    fn is_withdrawn(&self) -> bool {
+        WITHDRAWN.with_borrow(|withdrawn| withdrawn.contains(&self.id()))
     }
 
     fn has_arrived(&self) -> bool {
@@ -162,16 +168,19 @@ pub(crate) async fn store(entries: &[Entry], replaced: Option<String>) -> Vec<bo
     sender::hold(entries);
     let mut changes = Vec::new();
     if let Some(id) = replaced {
+        changes.push(Change::Delete(JsValue::from_str(&id)));
         sender::withdraw(&id);
         MEMORY.with_borrow_mut(|memory| memory.retain(|entry| entry.id() != id));
-        changes.push(Change::Delete(JsValue::from_str(&id)));
+        WITHDRAWN.with_borrow_mut(|withdrawn| withdrawn.push(id));
     }
-    let mut is_stored = Vec::new();
+    let mut records = Vec::new();
     for entry in entries {
-        let record = entry.record().await;
-        is_stored.push(record.is_some());
-        changes.extend(record.map(Change::Put));
+        records.push(entry.record().await);
     }
+    let mut is_stored: Vec<bool> = records.iter().map(Option::is_some).collect();
+    // It takes a moment to seal, in which somebody quick may have gone on.
+    let puts = entries.iter().zip(records).filter(|(entry, _)| !entry.is_withdrawn());
+    changes.extend(puts.filter_map(|(_, record)| record.map(Change::Put)));
     if OUTBOX.write(changes).await.is_err() {
         page::warn_once(
             "storage",
@@ -182,7 +191,8 @@ pub(crate) async fn store(entries: &[Entry], replaced: Option<String>) -> Vec<bo
     if is_stored.contains(&true) {
         page::remember("unsent", true);
     }
-    let lost = entries.iter().zip(&is_stored).filter(|(_, is_stored)| !**is_stored);
+    let lost =
+        entries.iter().zip(&is_stored).filter(|(entry, is_stored)| !**is_stored && !entry.is_withdrawn());
     MEMORY.with_borrow_mut(|memory| memory.extend(lost.map(|(entry, _)| entry.clone())));
     is_stored
 }

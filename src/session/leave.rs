@@ -9,6 +9,7 @@ use sayso_core::config::Config;
 use sayso_core::delivery;
 use sayso_core::draft::Draft;
 use sayso_core::event::{Event, Payload};
+use sayso_core::mask;
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
 use sayso_core::small;
 use uuid::Uuid;
@@ -20,6 +21,12 @@ use crate::transport::Destination;
 use crate::{clock, json, outbox, page};
 
 impl Shared {
+    /// The answers as they may be stored and sent.
+    pub(super) fn fit_to_keep(&self, answers: BTreeMap<String, Answer>) -> BTreeMap<String, Answer> {
+        let wish = json::get(&json::get(&self.setup.library, "attributes"), "mask").as_string();
+        if mask::is_wanted(wish.as_deref()) { mask::answers(&answers) } else { answers }
+    }
+
     /// The events of a response that is about to leave, and how it ended.
     pub(super) fn leave(
         &self,
@@ -73,7 +80,7 @@ impl Shared {
             response_id: self.response_id,
             revision: self.sitting.revision,
             complete: true,
-            answers,
+            answers: self.fit_to_keep(answers),
             scores,
             segment,
             flags: Vec::new(),

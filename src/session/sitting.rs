@@ -86,7 +86,7 @@ impl Session {
             duration_ms: shared.sitting.earlier_ms + elapsed(shared.started_ms),
             saved_at: clock::now(),
             at: at.unwrap_or_default(),
-            answers,
+            answers: shared.fit_to_keep(answers),
         }
     }
 

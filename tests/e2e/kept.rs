@@ -256,3 +256,18 @@ async fn an_endpoint_that_gets_the_data_alone_knows_an_event_again_by_its_key() 
     assert!(endpoint.received().iter().all(|data| data["responseId"].is_string() && data["id"].is_null()));
     Ok(())
 }
+
+#[tokio::test]
+async fn numbers_that_lead_to_a_person_are_unreadable_before_anything_is_stored() -> Result<()> {
+    let endpoint = endpoint(Manner::Reply(202, ""), "/two.json", "data-mask", "").await?;
+    let browser = Browser::start(Device::PHONE).await?;
+    open(&browser, &endpoint).await?;
+    press(&browser, "Tệ").await?;
+    let write = r#"it.value = "gọi 0912 345 678 sau 5 giờ"; it.dispatchEvent(new Event("input", { bubbles: true }));"#;
+    act(&browser, "a field", "input, textarea", "", write).await?;
+    press(&browser, "Gửi").await?;
+    let told = submitted(&browser).await?;
+    assert_eq!(told["event"]["data"]["answers"]["why"]["value"], "gọi •••• ••• ••• sau 5 giờ");
+    assert_eq!(whole(&endpoint).await?, told["event"]);
+    Ok(())
+}

@@ -25,6 +25,7 @@ pub mod face;
 pub mod flow;
 pub mod locale;
 pub mod logic;
+pub mod mask;
 pub mod money;
 pub mod number;
 pub mod piping;

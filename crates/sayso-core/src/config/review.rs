@@ -5,7 +5,7 @@ use super::Misuse;
 use crate::decode::nearest;
 
 /// Every attribute of the tag.
-const ATTRIBUTES: [&str; 20] = [
+const ATTRIBUTES: [&str; 21] = [
     "survey",
     "endpoint",
     "key",
@@ -21,6 +21,7 @@ const ATTRIBUTES: [&str; 20] = [
     "theme",
     "format",
     "batch",
+    "mask",
     "idle-reset",
     "tap-interval",
     "pin",
@@ -59,6 +60,7 @@ pub fn review(attribute: impl Fn(&str) -> Option<String>) -> Vec<Misuse> {
     });
     expect("isolation", &["frame"], |text| text == "frame");
     expect("cooldown", &["a span such as 1d"], is_span);
+    expect("mask", &["on", "off"], |text| matches!(text, "on" | "off"));
     misuses
 }
 
