@@ -135,7 +135,14 @@ const forget = () =>
     };
   });
 
+// What is said where the endpoint is nowhere comes once that is known.
+const isSaid = () =>
+  [...document.querySelectorAll(`sayso-survey[endpoint="${nowhere}"]`)].every(
+    ({ shadowRoot }) => shadowRoot.querySelector(".saved")?.textContent,
+  );
+
 const rest = async () => {
+  while (!isSaid()) await new Promise((look) => setTimeout(look, 50));
   document.activeElement?.shadowRoot?.activeElement?.blur();
   for (const { shadowRoot } of document.querySelectorAll("sayso-survey")) {
     for (const motion of shadowRoot.getAnimations()) motion.finish();

@@ -94,25 +94,29 @@ fn lock(id: &str) -> String {
 
 /// Tells whoever waits for it on this page; whether anybody does.
 pub(super) fn tell_here(id: &str, outcome: Outcome) -> bool {
-    let found = EARS.with_borrow_mut(|ears| {
-        let at = ears.watched.iter().position(|watched| watched.id == id)?;
-        let watcher = Rc::clone(&ears.watched[at].watcher);
-        if outcome != Outcome::Retry {
-            if let Some(release) = ears.watched.swap_remove(at).release {
+    let mut found = Vec::new();
+    EARS.with_borrow_mut(|ears| {
+        ears.watched.retain(|watched| {
+            let is_told = watched.id == id;
+            let is_over = is_told && outcome != Outcome::Retry;
+            if is_told {
+                found.push(Rc::clone(&watched.watcher));
+            }
+            if let (true, Some(release)) = (is_over, &watched.release) {
                 let _ = release.call0(&JsValue::UNDEFINED);
             }
-            if ears.watched.is_empty()
-                && let Some(channel) = ears.channel.take()
-            {
-                close(&channel);
-            }
+            !is_over
+        });
+        if ears.watched.is_empty()
+            && let Some(channel) = ears.channel.take()
+        {
+            close(&channel);
         }
-        Some(watcher)
     });
-    if let Some(watcher) = &found {
+    for watcher in &found {
         watcher(id, outcome);
     }
-    found.is_some()
+    !found.is_empty()
 }
 
 /// A channel to the other tabs of this site, which hears of what they sent.

@@ -24,6 +24,8 @@ const WHOLE_RUN_MS: u64 = 15 * 60 * 1_000;
 thread_local! {
     /// The next look by the clock.
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    /// How what waits for its turn to send came about.
+    static NEXT: Cell<Option<Haste>> = const { Cell::new(None) };
     static LISTENS: Cell<bool> = const { Cell::new(false) };
     /// What was stored on this page and has not been tried yet.
     static FRESH: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
@@ -62,14 +64,23 @@ pub(crate) async fn flush() {
     alone(Haste::Now).await;
 }
 
+/// A page of many widgets waits for one turn to send, not for as many.
 fn begin(haste: Haste) {
     listen();
-    spawn(alone(haste));
+    let next = NEXT.replace(Some(haste));
+    if next == Some(Haste::Now) {
+        NEXT.set(next);
+    }
+    if next.is_none() {
+        spawn(alone(haste));
+    }
 }
 
 /// Goes through the queue until nothing is ready. An endpoint that fails is left alone for this time, so that one that is
 /// gone for good does not hold up the others.
 pub(super) async fn run(haste: Haste) {
+    // Whoever asked while this waited for its turn gets what they asked for by it.
+    let haste = if NEXT.take() == Some(Haste::Now) { Haste::Now } else { haste };
     lanes::recall().await;
     let mut queue = queue().await;
     let mut in_trouble = Vec::new();

@@ -283,11 +283,13 @@ pub(crate) fn outbox(session: Option<Session>, wish: JsValue) -> Work {
             return JsValue::UNDEFINED;
         }
         if let Some(session) = session {
+            outbox::start();
             outbox::watch_left_behind(Rc::new(move |id, outcome| {
                 if outcome == Outcome::Delivered {
                     session.delivered(id);
                 }
             }));
+            return JsValue::UNDEFINED;
         }
         outbox::flush().await;
         JsValue::from_f64(outbox::waiting().await as f64)
