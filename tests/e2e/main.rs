@@ -1,6 +1,7 @@
 //! The end-to-end tests. Each is one action of a person in a browser, followed to where it leads.
 
 mod bad_endpoint; // a misbehaving endpoint: thanked all the same, kept, delivered later
+mod campaign; // the fault campaign in real tabs
 mod complaint; // a whole complaint becomes an event of its own, under the number on the screen
 mod consumers; // the npm package in three frameworks and none, and the tag with its hash
 mod draft; // left half way, found again after a reload

@@ -110,7 +110,7 @@ pub async fn run(campaign: Campaign) -> Result<Report> {
         }
         anyhow::Ok(())
     };
-    let enough = Duration::from_secs(90) + Duration::from_millis(100) * u32::try_from(campaign.responses)?;
+    let enough = Duration::from_mins(5) + Duration::from_millis(100) * u32::try_from(campaign.responses)?;
     tokio::time::timeout(enough, async { tokio::try_join!(troubles, uses) })
         .await
         .context("events are still under way")??;
