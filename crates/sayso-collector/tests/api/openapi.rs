@@ -32,16 +32,13 @@ async fn what_is_made_up_after_the_description_is_answered_as_it_says() {
     let (status, _) =
         bench.send(BATCH, &json!([tap(2), tap(5), complaint(Uuid::now_v7(), Uuid::now_v7())])).await;
     assert_eq!(status, 202);
-    // `cargo xtask fuzz` goes on for minutes, from another seed each time.
+    // `cargo xtask fuzz` makes up more of them, others each time: about as many as go into the minutes that it is given. (The
+    // tool's own `fuzz`, which takes a time, falls over a race in itself.)
     let minutes: Option<u64> = std::env::var("SAYSO_FUZZ_MINUTES").ok().and_then(|text| text.parse().ok());
-    let time = minutes.map(|minutes| (minutes * 60).to_string());
-    let how = match &time {
-        Some(seconds) => ["fuzz", "--max-time", seconds, "--workers", "1"],
-        None => ["run", "--seed", "1", "--max-examples", "25"],
-    };
+    let most = minutes.map_or(25, |minutes| 60 * minutes).to_string();
+    let seed = minutes.map_or(1, |_| fastrand::u32(..)).to_string();
     let output = tokio::process::Command::new(program)
-        .args(how)
-        .args([bench.url("/openapi.json").as_str(), "--no-color"])
+        .args(["run", &bench.url("/openapi.json"), "--seed", &seed, "--max-examples", &most, "--no-color"])
         // What may be sent is narrower than a schema can say (the steps that this case allows, a version that was seen), and
         // a batch of good and bad events is answered 202, the bad ones named. Everything else is checked.
         .args(["--exclude-checks", "positive_data_acceptance,negative_data_rejection"])
@@ -54,5 +51,5 @@ async fn what_is_made_up_after_the_description_is_answered_as_it_says() {
         .unwrap();
     let report = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{report}\n{}", String::from_utf8_lossy(&output.stderr));
-    assert!(time.is_some() || report.contains("Operations:       15 selected / 15 total"), "{report}");
+    assert!(report.contains("Operations:       15 selected / 15 total"), "{report}");
 }
