@@ -42,15 +42,24 @@ const set = async ({ context }, fields) => {
   for (const { mounted } of surveys()) (await mounted)?.update?.();
 };
 
+// What a framed survey keeps lies in the frame's storage, and a page with frames has no program of its own.
+const outbox = async ({ library, widget }, wish) => {
+  for (const { mounted } of surveys()) {
+    const { ask } = (await mounted) ?? {};
+    if (ask) return ask(wish);
+  }
+  return (await widget()).outbox(library, wish);
+};
+
 /** Sends what waits on this device; comes to how many events wait still. */
-const flush = async ({ library, widget }) => (await widget()).outbox(library, "flush");
+const flush = (shared) => outbox(shared, "flush");
 
 /** What is kept on this device: what waits to be sent, and what the endpoint refused. */
-const pending = async ({ library, widget }) => (await widget()).outbox(library, "pending");
+const pending = (shared) => outbox(shared, "pending");
 
 /** Wipes whatever is kept on this device: events, half-filled surveys, keys, and the loader's marks. */
-const forget = async ({ library, widget }) => {
-  await (await widget()).outbox(library, "forget");
+const forget = async (shared) => {
+  await outbox(shared, "forget");
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith("sayso:")) localStorage.removeItem(key);
   }

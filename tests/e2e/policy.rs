@@ -225,6 +225,19 @@ async fn hidden_fields_and_scores_go_through_the_frame_and_a_tab_opens_it_over_t
         let data = eventually("the event", async || Ok(endpoint.received().pop())).await?;
         assert_eq!(data["data"]["context"], json!({ "table": "4", "staff": "Lan" }), "{data}");
         assert_eq!(data["source"], json!(endpoint.url("/frame-tab")), "the page around the frame");
+        eventually("an empty outbox in the frame", async || {
+            let kept = browser.evaluate("sayso.pending().then(arguments[0])").await?;
+            Ok((kept == json!([])).then_some(()))
+        })
+        .await?;
+        assert_eq!(browser.evaluate("sayso.flush().then(arguments[0])").await?, json!(0));
+        // What the page may wipe is the frame's.
+        let wipe = format!(
+            "const [done, kept] = [arguments[0], {FRAMED}.defaultView.localStorage];
+            kept.setItem('sayso:x', '1');
+            sayso.forget().then(() => done(kept.getItem('sayso:x')))"
+        );
+        assert_eq!(browser.evaluate(&wipe).await?, Value::Null);
         Ok(())
     })
     .await
