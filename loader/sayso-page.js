@@ -44,10 +44,9 @@ const set = async ({ context }, fields) => {
 
 // What a framed survey keeps lies in the frame's storage, and a page with frames has no program of its own.
 const outbox = async ({ library, widget }, wish) => {
-  for (const { mounted } of surveys()) {
-    const { ask } = (await mounted) ?? {};
-    if (ask) return ask(wish);
-  }
+  const framed = surveys().find((element) => element.getAttribute("isolation") === "frame");
+  const { ask } = (await framed?.mounted) ?? {};
+  if (ask) return ask(wish);
   return (await widget()).outbox(library, wish);
 };
 

@@ -25,6 +25,21 @@ fn no_file_is_longer_than_one_concept_needs() {
     });
 }
 
+/// The loader's module that says which names there are cannot look into the folder.
+#[test]
+fn the_presets_that_are_named_are_those_that_ship() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let blame = fs::read_to_string(root.join("loader/sayso-blame.js")).unwrap();
+    let list = blame.split_once("const PRESETS = [").and_then(|(_, rest)| rest.split_once(']')).unwrap().0;
+    let mut named: Vec<_> = list.split(',').map(|name| name.trim().trim_matches('"').to_owned()).collect();
+    named.sort();
+    let shipped = fs::read_dir(root.join("presets")).unwrap().map(|entry| entry.unwrap().path());
+    let mut shipped: Vec<_> =
+        shipped.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    shipped.sort();
+    assert_eq!(named, shipped);
+}
+
 #[test]
 fn nothing_is_left_to_do_in_the_sources() {
     // Put together here, so that this file does not find itself.
