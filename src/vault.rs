@@ -46,8 +46,18 @@ pub(crate) async fn open(sealed: &JsValue) -> Result<JsValue, JsValue> {
     JSON::parse(&String::from_utf8(Uint8Array::new(&text).to_vec()).unwrap_or_default())
 }
 
-/// The key of this device. Of two tabs that make one, the first counts. Read anew each time, since another tab may have wiped it.
+/// The key of this device. Read anew each time, since another tab may have wiped it.
 async fn key() -> Result<JsValue, JsValue> {
+    let records = DEVICE.read_all().await?;
+    let known = records.iter().map(|record| json::get(&record, KEY)).find(|key| !key.is_undefined());
+    match known {
+        Some(key) => Ok(key),
+        None => make_key().await,
+    }
+}
+
+/// Of two tabs that make one, the first counts.
+async fn make_key() -> Result<JsValue, JsValue> {
     let kind =
         json::object(&[("name", JsValue::from_str(CIPHER)), ("length", JsValue::from_f64(256.0))]).into();
     let uses = Array::of2(&JsValue::from_str("encrypt"), &JsValue::from_str("decrypt")).into();
