@@ -44,43 +44,33 @@ pub(super) fn line(ask: Ask, tag: &str) -> Element {
 
 /// Keeps what is written with every letter, and tells the page once the field is left.
 pub(super) fn reads(ask: Ask, field: Element, read: &Read) -> Element {
-    let (typed, left, entered) = (read.clone(), read.clone(), read.clone());
     let has_lines = field.node().tag_name() == "TEXTAREA";
-    let (node, id) = (field.html(), field.node().id());
-    let keep = {
-        let node = node.clone();
-        move |reading: &Reading| {
-            let fields = if reading.is_err() { fields_beside(&node) } else { Vec::new() };
-            ask.session.keep_writing(&ask.id(), fields);
-        }
-    };
-    if let Some(text) = ask.session.writing(&ask.id(), &id) {
-        json::set(&node, "value", &text.into());
-        // Once the fields beside it stand there too, it is read again: in this language, and with what is wrong with it.
-        let read = read.clone();
-        spawn_local(async move { take(ask, read(true), false) });
+    let (node, id, read) = (field.html(), field.node().id(), read.clone());
+    let refused = ask.session.writing(&ask.id(), &id);
+    if let Some(text) = &refused {
+        json::set(&node, "value", &text.as_str().into());
     }
-    let keep_left = keep.clone();
-    field
-        .on("input", move |_| {
-            let reading = typed(false);
-            keep(&reading);
-            take(ask, reading, false);
-        })
-        .on("change", move |_| {
-            let reading = left(true);
-            keep_left(&reading);
-            take(ask, reading, true);
-        })
-        .on("keydown", move |event| {
-            let key: &KeyboardEvent = event.unchecked_ref();
-            // Enter also ends a word that is being composed, as Vietnamese ones often are.
-            if key.key() == "Enter" && !has_lines && !key.is_composing() {
-                event.prevent_default();
-                take(ask, entered(true), true);
-                ask.go_on();
-            }
-        })
+    let took = Rc::new(move |is_left: bool| {
+        let reading = read(is_left);
+        let fields = if reading.is_err() { fields_beside(&node) } else { Vec::new() };
+        ask.session.keep_writing(&ask.id(), fields);
+        take(ask, reading, is_left);
+    });
+    if refused.is_some() {
+        // Once the fields beside it stand there too, it is read again: in this language, and with what is wrong with it.
+        let took = took.clone();
+        spawn_local(async move { took(true) });
+    }
+    let (left, entered) = (took.clone(), took.clone());
+    field.on("input", move |_| took(false)).on("change", move |_| left(true)).on("keydown", move |event| {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        // Enter also ends a word that is being composed, as Vietnamese ones often are.
+        if key.key() == "Enter" && !has_lines && !key.is_composing() {
+            event.prevent_default();
+            entered(true);
+            ask.go_on();
+        }
+    })
 }
 
 /// What stands in all fields of the screen that this one is on.
