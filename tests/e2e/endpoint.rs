@@ -116,9 +116,21 @@ impl Endpoint {
         lock(&self.shared).manner = manner;
     }
 
-    /// Every event that was sent here, in whatever manner it was answered.
+    /// Every event that was sent here, in whatever manner it was answered, and as often: what a page did not hear the reply
+    /// to comes again at the next visit.
     pub fn received(&self) -> Vec<Value> {
         lock(&self.shared).received.clone()
+    }
+
+    /// The same, each of them once, as a receiver that keeps one row for each id has them.
+    pub fn events(&self) -> Vec<Value> {
+        let mut events: Vec<Value> = Vec::new();
+        for event in self.received() {
+            if events.iter().all(|known| known["id"] != event["id"]) {
+                events.push(event);
+            }
+        }
+        events
     }
 
     /// The ids of the events that came while they were kept, one for each time.

@@ -140,7 +140,7 @@ async fn texts_that_are_hard_to_carry_arrive_as_they_were_given() -> Result<()> 
         let told = paste(&browser, &endpoint, &json!(text).to_string()).await?;
         assert_eq!((&told["held"], &told["thanked"]), (&json!(true), &json!(true)), "{text}: {told}");
         let events = eventually("the event", async || {
-            let events = endpoint.received();
+            let events = endpoint.events();
             Ok((events.len() == at + 1).then_some(events))
         })
         .await?;

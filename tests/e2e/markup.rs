@@ -157,7 +157,7 @@ async fn markup_in_an_answer_is_piped_as_text_and_arrives_as_it_was_given() -> R
     assert_eq!(told["wrong"], json!([]));
     assert_eq!(told["hits"], 0);
     let arrived = eventually("every answer", async || {
-        let events = endpoint.received();
+        let events = endpoint.events();
         Ok((events.len() == PAYLOADS.len()).then_some(events))
     })
     .await?;

@@ -136,7 +136,7 @@ async fn a_frame_asks_where_webassembly_is_forbidden_and_is_as_high_as_its_surve
     in_every_engine(Device::DESKTOP, async |browser| {
         let endpoint = serve().await?;
         for path in ["/frame", "/frame-over"] {
-            let before = endpoint.received().len();
+            let before = endpoint.events().len();
             browser.open(&endpoint.url(path)).await?;
             // As high as the first screen, and again as high as the next one.
             for step in 0..2 {
@@ -164,7 +164,7 @@ async fn a_frame_asks_where_webassembly_is_forbidden_and_is_as_high_as_its_surve
             let from: Vec<_> = list(browser, "told").await?.into_iter().filter(|told| told[2] != "sayso-survey").collect();
             assert_eq!(from, Vec::<Value>::new(), "each comes from the element");
             assert_eq!(list(browser, "stopped").await?, Vec::<Value>::new());
-            let received = endpoint.received();
+            let received = endpoint.events();
             assert_eq!(received[before]["data"]["touchpoint"], json!("counter"));
             if path == "/frame-over" {
                 let close =

@@ -23,6 +23,7 @@ mod size;
 mod suite;
 #[cfg(test)]
 mod tidy;
+mod unsteady;
 mod widget;
 mod workspace;
 

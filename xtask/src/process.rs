@@ -9,8 +9,10 @@ use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 use std::collections::HashMap;
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a process may take to end by itself once asked.
@@ -55,21 +57,47 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// Like [`run`], and ends the process with all it started when it takes longer than `limit`.
 pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
     let mut child = spawn(command)?;
+    let status = wait_within(&mut child, command, limit)?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", line(command));
+    }
+    Ok(())
+}
+
+/// Like [`run_within`], but returns how it ended, with the lines of its standard output, which are printed as they come.
+pub(crate) fn listen_within(command: &mut Command, limit: Duration) -> Result<(ExitStatus, Vec<String>)> {
+    let mut child = spawn(command.stdout(Stdio::piped()))?;
+    let output = child.stdout.take().context("the output of a process that was started for it")?;
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&lines);
+    let listener = std::thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            println!("{line}");
+            heard.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        }
+    });
+    let status = wait_within(&mut child, command, limit)?;
+    // What it has left behind may hold the output open.
+    let ended = Instant::now();
+    while !listener.is_finished() && ended.elapsed() < GRACE {
+        std::thread::sleep(POLL);
+    }
+    let lines = std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok((status, lines))
+}
+
+fn wait_within(child: &mut Child, command: &Command, limit: Duration) -> Result<ExitStatus> {
     let started = Instant::now();
-    let status = loop {
+    loop {
         if let Some(status) = child.try_wait()? {
-            break status;
+            return Ok(status);
         }
         if started.elapsed() > limit {
             end_descendants();
             bail!("`{}` took longer than {} minutes", line(command), limit.as_secs() / 60);
         }
         std::thread::sleep(POLL);
-    };
-    if !status.success() {
-        bail!("`{}` failed ({status})", line(command));
     }
-    Ok(())
 }
 
 /// The standard output of a process that must succeed; its standard error is part of the error.
@@ -196,6 +224,13 @@ mod tests {
         check("7 (a) S 1 (b)) R 9 7", Some(9));
         check("", None);
         check("7 (cat) S", None);
+    }
+
+    #[test]
+    fn what_is_listened_to_is_told_with_how_it_ended() {
+        let mut said = Command::new("sh");
+        let (status, lines) = listen_within(said.args(["-c", "echo a; echo b; exit 3"]), GRACE).unwrap();
+        assert_eq!((status.code(), &lines[..]), (Some(3), &["a".to_owned(), "b".to_owned()][..]));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::cli::{Part, TestOptions};
 use crate::npm::Tools;
 use crate::setup::{self, WasmToolchain};
 use crate::workspace::Workspace;
-use crate::{consumer, dist, faults, process, serve, site, size};
+use crate::{consumer, dist, faults, process, serve, site, size, unsteady};
 use anyhow::Result;
 use std::path::PathBuf;
 use std::process::Command;
@@ -116,7 +116,14 @@ pub(crate) fn screenshot(workspace: &Workspace) -> Result<()> {
 /// The whole walk: the collector as a process, the files of `dist/`, a real browser.
 fn e2e(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
     dist::build(workspace)?;
-    check(&mut e2e_tests(workspace, filter)?)
+    unsteady::check(
+        |arguments| {
+            let mut tests = e2e_tests(workspace, filter.filter(|_| arguments.is_empty()))?;
+            tests.arg("--").args(arguments);
+            Ok(tests)
+        },
+        LIMIT,
+    )
 }
 
 fn e2e_tests(workspace: &Workspace, filter: Option<&str>) -> Result<Command> {
