@@ -172,7 +172,7 @@
       const rest = { once: Infinity, always: 0 }[repeat] ?? span(repeat) ?? (isOffered ? 30 * DAY : 0);
       const isTaken = isOffered && (offered || isWithin(span(read("cooldown")) ?? DAY, "quiet"));
       if (signal.aborted || isTaken || isWithin(rest, "answered:" + this.named)) return;
-      if (mode === "tab") (await more("tab"))(this, { library, style, signal, widget });
+      if (/tab|kiosk/.test(mode)) (await more(mode))(this, { library, style, signal, span, widget });
       else this.open();
       if (isOffered) offered = this;
     }

@@ -137,7 +137,9 @@ pub async fn mount(host: HtmlElement, root: ShadowRoot, resources: Resources) ->
     if let Err(error) = style::adopt(&root, &resources.css()) {
         page::warn_once("style", &json::get(&error, "message").as_string().unwrap_or_default());
     }
-    if !flow::opens_plainly(&survey) && more::load(&library).await.is_none() {
+    // Nobody waits at a kiosk for what comes later.
+    let is_alone = flow::opens_plainly(&survey) && config.mode != Mode::Kiosk;
+    if !is_alone && more::load(&library).await.is_none() {
         refuse(&host, &[Problem::new("", NOT_LOADED)]);
         return None;
     }

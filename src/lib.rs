@@ -14,6 +14,7 @@ mod idb;
 mod intl;
 mod json;
 mod keyboard;
+mod kiosk;
 mod more;
 mod outbox;
 mod page;

@@ -18,7 +18,7 @@ use super::{Setup, Shared, elapsed};
 use crate::ending::{Ending, Receipt};
 use crate::outbox::Entry;
 use crate::transport::Destination;
-use crate::{clock, json, outbox, page};
+use crate::{clock, json, kiosk, outbox, page};
 
 impl Shared {
     /// The answers as they may be stored and sent.
@@ -34,6 +34,7 @@ impl Shared {
         destination: Option<&Destination>,
     ) -> (Vec<Event>, Ending) {
         let mut response = self.response(answers, destination);
+        response.flags = kiosk::doubts(self.setup.config.mode, &self.setup.library);
         let complaints = Complaint::file(&self.setup.survey, &mut response, clock::uuid);
         let ending = Ending {
             segment: response.segment,

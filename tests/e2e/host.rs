@@ -8,10 +8,14 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
+use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 
@@ -34,7 +38,10 @@ pub struct Host {
     port: u16,
     requests: Arc<Mutex<Vec<Request>>>,
     server: JoinHandle<()>,
-    _pages: TempDir,
+    end: Option<oneshot::Sender<()>>,
+    /// How often a text was changed.
+    puts: AtomicU64,
+    pages: TempDir,
 }
 
 impl Host {
@@ -44,11 +51,19 @@ impl Host {
     /// # Errors
     /// When there is no free port.
     pub async fn start(files: &Path, pages: &[(&str, String)]) -> Result<Self> {
+        Self::start_at(0, files, pages).await
+    }
+
+    /// The same on a port where such a server was before.
+    ///
+    /// # Errors
+    /// When somebody else has it.
+    pub async fn start_at(port: u16, files: &Path, pages: &[(&str, String)]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         for (name, text) in pages {
             std::fs::write(folder.path().join(name), text)?;
         }
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let port = listener.local_addr()?.port();
         let requests = Arc::default();
         let redirect = async move |to: &str| {
@@ -62,10 +77,32 @@ impl Host {
             .fallback_service(ServeDir::new(folder.path()).fallback(ServeDir::new(files)))
             .layer(map_response(open_to_all))
             .route("/form", get(async || "<form></form>")); // after the layer, so not open
+        let (end, ended) = oneshot::channel::<()>();
         let server = tokio::spawn(async move {
-            axum::serve(listener, routes).await.expect("serving a place of one's own");
+            let served = axum::serve(listener, routes).with_graceful_shutdown(async { drop(ended.await) });
+            served.await.expect("serving a place of one's own");
         });
-        Ok(Self { port, requests, server, _pages: folder })
+        Ok(Self { port, requests, server, end: Some(end), puts: AtomicU64::new(0), pages: folder })
+    }
+
+    /// Serves another text under a name from now on.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn put(&self, name: &str, text: &str) -> Result<()> {
+        let file = self.pages.path().join(name);
+        std::fs::write(&file, text)?;
+        // A server tells times apart by seconds, and this one may have been asked within the last.
+        let later = self.puts.fetch_add(1, Ordering::Relaxed) + 1;
+        let time = SystemTime::now() + Duration::from_secs(10 * later);
+        File::options().write(true).open(file)?.set_modified(time).map_err(Into::into)
+    }
+
+    /// Closes the server and every connection to it; the port that is free again.
+    pub async fn stop(mut self) -> u16 {
+        drop(self.end.take());
+        let _ended = (&mut self.server).await;
+        self.port
     }
 
     /// The address of a page or file.

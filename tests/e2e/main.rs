@@ -13,6 +13,7 @@ mod gallery; // every question and state: photographed, and searched for barrier
 mod hostile; // a page's style sheet neither changes the survey nor is changed by it
 mod kept; // what lies on the device: sealed, whole, in parts, or not at all
 mod keyboard; // the same without a pointer
+mod kiosk; // a tablet at a touch point: one person after the other, without a network, through updates
 mod language; // the shop's switch reaches the survey
 mod looks; // what a page may change about the looks
 mod markup; // script and markup stay text wherever they come from

@@ -3,7 +3,7 @@
 
 use crate::npm::Tools;
 use crate::workspace::Workspace;
-use crate::{compress, names, package, process, site, widget};
+use crate::{compress, kiosk, names, package, process, site, widget};
 use anyhow::{Context, Result};
 use base64::Engine as _;
 use serde_json::{Map, Value};
@@ -22,8 +22,14 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     site::widget_files(workspace, &widget, &folder)?;
 
     let mut integrity = Map::new();
-    for name in files(&folder)? {
+    // The worker names all others, so it is the last.
+    let mut names = files(&folder)?;
+    names.sort_by_key(|name| name == kiosk::WORKER);
+    for name in names {
         let file = folder.join(&name);
+        if name == kiosk::WORKER {
+            kiosk::seal(&folder, &integrity)?;
+        }
         minify(&tools, &file)?;
         let bytes = fs::read(&file)?;
         integrity.insert(name, Value::String(subresource_integrity(&bytes)));

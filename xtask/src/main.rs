@@ -11,6 +11,7 @@ mod consumer;
 mod dist;
 mod faults;
 mod fuzz;
+mod kiosk;
 mod load;
 mod names;
 mod npm;

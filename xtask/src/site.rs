@@ -38,7 +38,9 @@ pub(crate) fn widget_files(workspace: &Workspace, widget: &Path, folder: &Path) 
             copy(&widget.join(name), &folder.join(name))?;
         }
     }
-    for (name, parts) in [("sayso.css", &STYLE[..]), ("sayso-more.css", &MORE_STYLE)] {
+    for (name, parts) in
+        [("sayso.css", &STYLE[..]), ("sayso-more.css", &MORE_STYLE), ("sayso-kiosk.css", &["kiosk"])]
+    {
         let styles = parts.iter().map(|name| read(&root.join(format!("style/{name}.css"))));
         fs::write(folder.join(name), styles.collect::<Result<String>>()?)?;
     }

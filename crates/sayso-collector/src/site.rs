@@ -3,14 +3,16 @@
 use std::convert::Infallible;
 use std::path::Path;
 
-use axum::extract::Request;
+use axum::Router;
+use axum::extract::{RawQuery, Request};
 use axum::handler::HandlerWithoutStateExt;
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
 use tower::{Service, ServiceExt};
 use tower_http::services::ServeDir;
 
-use crate::app::unknown_route;
+use crate::app::{App, unknown_route};
 
 /// The files of a folder. What is not there is the API's 404.
 pub(crate) fn files(
@@ -34,6 +36,17 @@ pub(crate) fn files(
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
         response
     })
+}
+
+/// Pages at addresses that are short enough to be typed on a tablet.
+pub(crate) fn pages() -> Router<App> {
+    Router::new().route("/kiosk", get(kiosk))
+}
+
+/// The kiosk's page; the survey and the touch point go along.
+async fn kiosk(RawQuery(query): RawQuery) -> Redirect {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::temporary(&format!("/kiosk.html{query}"))
 }
 
 /// The type of a text that does not say how it is encoded, said.

@@ -5,7 +5,7 @@
 
 mod review;
 
-pub use review::{review, slip};
+pub use review::{review, slip, span_ms};
 
 use std::fmt;
 

@@ -55,6 +55,16 @@ async fn each_file_has_its_type_and_is_never_sniffed_or_stale() {
 }
 
 #[tokio::test]
+async fn a_kiosk_has_a_short_address_that_takes_its_survey_along() {
+    let folder = folder();
+    fs::write(folder.path().join("kiosk.html"), "<!doctype html><title>Quầy</title>").unwrap();
+    let bench = bench(&folder).await;
+    let page = get(&bench, "/kiosk?survey=smiley&label=Qu%E1%BA%A7y%201", &[]).await;
+    assert_eq!(page.url().as_str(), bench.url("/kiosk.html?survey=smiley&label=Qu%E1%BA%A7y%201"));
+    assert!(page.text().await.unwrap().contains("Quầy"));
+}
+
+#[tokio::test]
 async fn the_smallest_twin_that_the_browser_takes_is_sent() {
     let folder = folder();
     let bench = bench(&folder).await;

@@ -58,6 +58,8 @@ pub fn review(attribute: impl Fn(&str) -> Option<String>) -> Vec<Misuse> {
     expect("repeat", &["once", "always", "a span such as 30d"], |text| {
         matches!(text, "once" | "always") || is_span(text)
     });
+    expect("idle-reset", &["a span such as 30s"], is_span);
+    expect("tap-interval", &["a span such as 5s"], is_span);
     expect("isolation", &["frame"], |text| text == "frame");
     expect("cooldown", &["a span such as 1d"], is_span);
     expect("mask", &["on", "off"], |text| matches!(text, "on" | "off"));
@@ -75,15 +77,38 @@ fn is_share(text: &str) -> bool {
     }
 }
 
-/// A number of seconds, minutes, hours or days, such as `30d`.
 fn is_span(text: &str) -> bool {
-    let count = text.strip_suffix(['s', 'm', 'h', 'd']);
-    count.is_some_and(|count| {
-        let (whole, part) = count.split_once('.').unwrap_or((count, "0"));
-        [whole, part]
-            .iter()
-            .all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
-    })
+    span_ms(text).is_some()
+}
+
+/// Milliseconds in a number of seconds, minutes, hours or days; `None` of what is none, or more than 10,000 years.
+///
+/// ```
+/// use sayso_core::config::span_ms;
+/// assert_eq!(["5s", "1.5m", "30d", "0.25s"].map(span_ms), [5_000, 90_000, 2_592_000_000, 250].map(Some));
+/// assert_eq!(["5", "s", "-1s", "1.s", "1w", "ệ", "9999999999999s"].map(span_ms), [None; 7]);
+/// ```
+pub fn span_ms(text: &str) -> Option<u64> {
+    let unit: u64 = match text.as_bytes().last()? {
+        b's' => 1_000,
+        b'm' => 60_000,
+        b'h' => 3_600_000,
+        b'd' => 86_400_000,
+        _ => return None,
+    };
+    let count = text.get(..text.len() - 1)?;
+    let (whole, part) = count.split_once('.').unwrap_or((count, "0"));
+    let is_number =
+        |digits: &&str| (1..12).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
+    if ![whole, part].iter().all(is_number) {
+        return None;
+    }
+    let (mut span, mut place) = (whole.parse::<u64>().ok()?.checked_mul(unit)?, unit);
+    for digit in part.bytes() {
+        place /= 10;
+        span = span.checked_add(place * u64::from(digit - b'0'))?;
+    }
+    (span <= 315_360_000_000_000).then_some(span)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 
 use super::Flag;
+use crate::config::span_ms;
 use crate::error::Error;
 
 /// When taps give rise to a doubt.
@@ -23,6 +24,20 @@ impl Default for TapRule {
 }
 
 impl TapRule {
+    /// The rule of a kiosk whose tag says how far taps are apart at least; [`TapRule::default`] where it says nothing that makes
+    /// sense.
+    ///
+    /// ```
+    /// use sayso_core::quality::TapRule;
+    /// assert_eq!(TapRule::of_tag("10s"), TapRule::new(10_000, 6, 60_000).unwrap());
+    /// assert_eq!(TapRule::of_tag("soon"), TapRule::default());
+    /// ```
+    pub fn of_tag(interval: &str) -> Self {
+        let usual = Self::default();
+        let interval = span_ms(interval.trim()).and_then(|span| u32::try_from(span).ok());
+        interval.and_then(|span| Self::new(span, usual.burst, usual.window_ms).ok()).unwrap_or(usual)
+    }
+
     /// Taps closer than `interval_ms` (0 for none), and `burst` or more within `window_ms`.
     ///
     /// # Errors

@@ -1,0 +1,27 @@
+//! What a device at a touch point knows of its taps from one respondent to the next: too soon after another, or too many in a minute.
+//! They are kept, and not counted.
+
+use std::cell::RefCell;
+
+use sayso_core::config::Mode;
+use sayso_core::quality::{Flag, TapRule, Taps};
+use wasm_bindgen::JsValue;
+
+use crate::{clock, json};
+
+thread_local! {
+    /// Of this page, whichever widget it shows: a person has one pair of hands.
+    static TAPS: RefCell<Option<Taps>> = const { RefCell::new(None) };
+}
+
+/// The doubts about a response that is given now.
+pub(crate) fn doubts(mode: Mode, library: &JsValue) -> Vec<Flag> {
+    if mode != Mode::Kiosk {
+        return Vec::new();
+    }
+    let interval = json::get(&json::get(library, "attributes"), "tap-interval").as_string();
+    TAPS.with_borrow_mut(|taps| {
+        taps.get_or_insert_with(|| Taps::new(TapRule::of_tag(&interval.unwrap_or_default())))
+            .observe(clock::whole(clock::monotonic_ms()))
+    })
+}
