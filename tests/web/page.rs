@@ -149,15 +149,15 @@ impl Page {
         sleep(50).await;
     }
 
-    /// Waits until `found` is true, for two seconds at most.
+    /// Waits until `found` is true, for half a minute at most.
     pub(crate) async fn until(&self, what: &str, found: impl Fn(&Self) -> bool) {
-        for _ in 0..100 {
+        for _ in 0..1_500 {
             if found(self) {
                 return;
             }
             sleep(20).await;
         }
-        panic!("{what}: not within two seconds; the widget shows: {}", self.root.inner_html());
+        panic!("{what}: not within half a minute; the widget shows: {}", self.root.inner_html());
     }
 }
 

@@ -93,6 +93,15 @@ fn web(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
     let browser = setup::browser()?;
     let toolchain = WasmToolchain::set_up()?;
     check(workspace.cargo().args(["build", "--package", "wasm-test-runner"]))?;
+    unsteady::check(|alone| Ok(web_tests(workspace, toolchain, &browser, alone.or(filter))), LIMIT)
+}
+
+fn web_tests(
+    workspace: &Workspace,
+    toolchain: WasmToolchain,
+    browser: &setup::Browser,
+    filter: Option<&str>,
+) -> Command {
     let mut tests = toolchain.cargo(workspace, "test");
     tests
         .args(["--package", "sayso", "--test", "web"])
@@ -102,7 +111,7 @@ fn web(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", workspace.root.join("xtask/webdriver.json"))
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    check(&mut tests)
+    tests
 }
 
 /// `cargo xtask screenshot`: the README's picture, from the end-to-end test that takes it. A command of its own, so that a
@@ -117,9 +126,11 @@ pub(crate) fn screenshot(workspace: &Workspace) -> Result<()> {
 fn e2e(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
     dist::build(workspace)?;
     unsteady::check(
-        |arguments| {
-            let mut tests = e2e_tests(workspace, filter.filter(|_| arguments.is_empty()))?;
-            tests.arg("--").args(arguments);
+        |alone| {
+            let mut tests = e2e_tests(workspace, alone.or(filter))?;
+            if alone.is_some() {
+                tests.args(["--", "--exact"]);
+            }
             Ok(tests)
         },
         LIMIT,
