@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
+use crate::fill::error;
 use crate::page::{Page, field};
 
 const PRESET: &str = include_str!("../../presets/complaint.json");
@@ -130,6 +131,44 @@ async fn a_whole_complaint_by_taps_becomes_an_event_of_its_own() {
         let heard: String = js_sys::JSON::stringify(&answered).unwrap().into();
         assert_eq!(heard, r#"{"question":"case","answer":{"type":"complaint"}}"#, "any script may listen");
     }
+}
+
+#[wasm_bindgen_test]
+async fn whoever_asked_for_an_answer_says_how_or_that_there_is_no_need() {
+    let (before, after) = PRESET.split_once("\"asks_public\"").expect("the preset asks it");
+    let page =
+        Page::open(&[before, "\"contact_required\": true, \"asks_public\"", after].concat(), &[]).await;
+    tap(&page, "[role=checkbox]", "Giao hàng chậm trễ");
+    page.button("Gửi").unwrap().click();
+    page.until("the error", |page| !error(page).is_empty()).await;
+    assert_eq!(error(&page), "Bạn chọn cách để chúng tôi trả lời nhé, hoặc chọn “Không cần”.");
+    let group = page.find("[aria-labelledby=tell-contact]").unwrap();
+    assert_eq!(group.get_attribute("aria-required").as_deref(), Some("true"));
+    assert_eq!(group.get_attribute("aria-invalid").as_deref(), Some("true"));
+    page.until("the focus on the first way", |page| {
+        page.root.active_element().is_some_and(|focused| words(&focused) == "Không cần")
+    })
+    .await;
+    tap(&page, "[role=radio]", "Email");
+    page.settle().await;
+    assert_eq!(
+        (error(&page), group.get_attribute("aria-invalid").as_deref()),
+        (String::new(), Some("false"))
+    );
+    tap(&page, "[role=radio]", "Không cần");
+    send(&page).await;
+    assert_eq!(sent(&page, "sayso.complaint.v1").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn whoever_praises_is_not_asked_how_to_be_answered() {
+    let (before, after) = PRESET.split_once("\"asks_public\"").expect("the preset asks it");
+    let page =
+        Page::open(&[before, "\"contact_required\": true, \"asks_public\"", after].concat(), &[]).await;
+    tap(&page, "[role=radio]", "Khen ngợi");
+    page.settle().await;
+    write(&page, "Điều gì làm bạn hài lòng?", "Cà phê ngon");
+    send(&page).await;
 }
 
 #[wasm_bindgen_test]
@@ -313,6 +352,7 @@ async fn the_form_begins_with_the_reasons_that_were_given_on_the_way_to_it() {
     );
     // Taken back, they stay so.
     tap(&page, "[role=checkbox]", "Giao hàng chậm trễ");
+    tap(&page, "[role=radio]", "Không cần");
     send(&page).await;
     let complaint = &sent(&page, "sayso.complaint.v1")[0];
     assert_eq!(field(complaint, "reasons.length"), 1);

@@ -30,4 +30,4 @@ pub use remedy::Remedy;
 pub use request::{Request, Want};
 pub use severity::{Assessment, Cause, Point, Severity};
 pub use state::State;
-pub use told::{Obstacle, Part, Told};
+pub use told::{Needs, Obstacle, Part, Told};

@@ -197,6 +197,8 @@ mod tests {
                 asked += 1;
                 assert!(intake.promise.is_none() && !intake.staff_call, "{name}");
                 assert!(question.required, "{name}");
+                // Who asked for an answer says how; who came to complain may say it to nobody.
+                assert_eq!(intake.contact_required, name != "complaint", "{name}");
             }
         }
         assert_eq!(asked, 7);

@@ -17,7 +17,11 @@ pub(super) fn contact(draft: Draft, staff_call: bool) -> Vec<Element> {
         |id: &str, key: &str| element("p").class("tell-hint").attr("id", id).text(&draft.ask.text(key));
     vec![
         heading(draft, "contact", "complaint.contact"),
-        group(draft, "tell-contact", "by", "contact.by.", ways.map(By::name).collect()),
+        group(draft, "tell-contact", "by", "contact.by.", ways.map(By::name).collect())
+            .attr("aria-required", if draft.contact_required { "true" } else { "false" })
+            .live_attr("aria-invalid", move || {
+                word(draft.is_refused_for(|refused| refused == Obstacle::Contact), "true", "false")
+            }),
         // Read before the field under it is filled in: filling it in is the consent.
         shown(draft, |by| by.takes_phone() || by == By::Email)
             .child(hint("tell-consent", "complaint.consent")),

@@ -3,7 +3,7 @@
 //! What of it counts, and what stands in the way of sending it, is decided by [`Told`].
 
 use leptos::prelude::untrack;
-use sayso_core::complaint::{Kind, Obstacle, Told};
+use sayso_core::complaint::{Kind, Needs, Obstacle, Told};
 use sayso_core::small;
 use sayso_core::survey::Intake;
 use serde_json::{Map, Value};
@@ -16,12 +16,14 @@ pub(super) struct Draft {
     pub(super) ask: Ask,
     /// The kind that is chosen beforehand.
     first: Kind,
+    /// Whether it has to be said how to be answered.
+    pub(super) contact_required: bool,
 }
 
 impl Draft {
     pub(super) fn open(ask: Ask, intake: &Intake) -> Self {
         let first = intake.kinds.first().copied().unwrap_or(Kind::Complaint);
-        let draft = Self { ask, first };
+        let draft = Self { ask, first, contact_required: intake.contact_required };
         draft.begin();
         // What stood in the way before somebody went back, or changed the language, still does.
         draft.refuse(&draft.now(Value::clone));
@@ -93,6 +95,7 @@ impl Draft {
     fn refuse(self, form: &Value) {
         let why = self.obstacle(form).map(|obstacle| match obstacle {
             Obstacle::Empty => self.ask.text("complaint.empty"),
+            Obstacle::Contact => self.ask.text("complaint.unreachable"),
             // The field says it itself, where it stands.
             Obstacle::Phone | Obstacle::Email => String::new(),
             Obstacle::Long(over) => {
@@ -103,7 +106,8 @@ impl Draft {
     }
 
     fn obstacle(self, form: &Value) -> Option<Obstacle> {
-        Told::obstacle(form, self.ask.with(|question| question.required))
+        let told = self.ask.with(|question| question.required);
+        Told::obstacle(form, Needs { told, contact: self.contact_required })
     }
 
     /// Whether the respondent was asked to mend just this; followed.

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Assessment, Contact, Kind, Reason, Severity};
+use super::{Assessment, By, Contact, Kind, Reason, Severity};
 use crate::answer::{Answer, Given, QuestionType};
 use crate::decode::{Node, Problems};
 use crate::survey::{Picks, Remedy, limits};
@@ -46,11 +46,22 @@ pub struct Told {
     pub contact: Option<Contact>,
 }
 
+/// What a form may not be sent without.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Anything at all.
+    pub told: bool,
+    /// How to be answered, or that no answer is needed; of those kinds that are asked for it.
+    pub contact: bool,
+}
+
 /// Why a draft cannot be sent as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
     /// Nothing was told yet.
     Empty,
+    /// How to be answered was not said.
+    Contact,
     /// An answer by telephone is wanted, and the number is missing or is none.
     Phone,
     /// An answer by e-mail is wanted, and the address is missing or is none.
@@ -145,9 +156,19 @@ impl Told {
     }
 
     /// Why a draft cannot be sent, if so. Nothing at all may be sent where nothing has to be: then nothing is.
-    pub fn obstacle(draft: &Value, is_required: bool) -> Option<Obstacle> {
+    ///
+    /// ```
+    /// use sayso_core::complaint::{Needs, Obstacle, Told};
+    /// use serde_json::json;
+    /// let needs = Needs { told: true, contact: true };
+    /// let draft = json!({ "kind": "complaint", "reasons": ["DEL-LATE"] });
+    /// assert_eq!(Told::obstacle(&draft, needs), Some(Obstacle::Contact));
+    /// let draft = json!({ "kind": "complaint", "reasons": ["DEL-LATE"], "contact": { "by": "none" } });
+    /// assert_eq!(Told::obstacle(&draft, needs), None);
+    /// ```
+    pub fn obstacle(draft: &Value, needs: Needs) -> Option<Obstacle> {
         let Some(kind) = Self::kind_of(draft) else {
-            return is_required.then_some(Obstacle::Empty);
+            return needs.told.then_some(Obstacle::Empty);
         };
         let over = [(Part::Happened, "happened"), (Part::Expected, "expected")].map(|(part, name)| {
             let text = if kind.asks(part) { words(draft, name) } else { "" };
@@ -157,9 +178,14 @@ impl Told {
             return Some(Obstacle::Long(over));
         }
         let contact = draft.get("contact").filter(|_| kind.asks(Part::Contact));
-        contact
-            .and_then(Contact::obstacle)
-            .or_else(|| (is_required && Self::of_draft(draft).is_none()).then_some(Obstacle::Empty))
+        if let Some(obstacle) = contact.and_then(Contact::obstacle) {
+            return Some(obstacle);
+        }
+        if Self::of_draft(draft).is_none() {
+            return needs.told.then_some(Obstacle::Empty);
+        }
+        let is_unsaid = needs.contact && kind.asks(Part::Contact) && By::of_draft(draft).is_none();
+        is_unsaid.then_some(Obstacle::Contact)
     }
 
     /// Having posted something in public tells nothing by itself.

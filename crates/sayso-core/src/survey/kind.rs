@@ -148,6 +148,8 @@ pub struct Intake {
     pub asks_public: bool,
     /// Whether a member of staff can come at once.
     pub staff_call: bool,
+    /// Whether it has to be said how to be answered, or that no answer is needed.
+    pub contact_required: bool,
     /// By when those who complain hear back, where the business promises it.
     pub promise: Option<Box<Promise>>,
 }
@@ -428,12 +430,14 @@ impl Intake {
         let remedies = words(fields, "remedies", &Remedy::NAMES, problems);
         let asks_public = flag(fields, "asks_public", problems);
         let staff_call = flag(fields, "staff_call", problems);
+        let contact_required = flag(fields, "contact_required", problems);
         let promise = optional(fields, "promise", problems, Promise::decode);
         Some(Self {
             kinds: kinds?.unwrap_or_else(|| vec![complaint::Kind::Complaint]),
             remedies: remedies?.unwrap_or_else(|| Remedy::NAMES.map(|(_, remedy)| remedy).to_vec()),
             asks_public: asks_public?,
             staff_call: staff_call?,
+            contact_required: contact_required?,
             promise: promise?.map(Box::new),
         })
     }

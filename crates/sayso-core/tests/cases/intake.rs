@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 use sayso_core::answer::{Answer, Given, QuestionType};
-use sayso_core::complaint::{Complaint, Contact, Kind, Obstacle, Reason, Slot, Told};
+use sayso_core::complaint::{Complaint, Contact, Kind, Needs, Obstacle, Reason, Slot, Told};
 use sayso_core::config::{Channel, Mode};
 use sayso_core::event::{Event, EventType, Payload};
 use sayso_core::response::{Circumstances, Client, Response, SurveyRef};
@@ -72,11 +72,35 @@ fn a_draft_that_tells_nothing_is_nothing() {
     }
 }
 
+/// Something has to be told.
+const TOLD: Needs = Needs { told: true, contact: false };
+
+#[test]
+fn whoever_is_to_be_answered_says_how_or_that_there_is_no_need() {
+    let check = |draft: Value, told, expected| {
+        assert_eq!(Told::obstacle(&draft, Needs { told, contact: true }), expected, "{draft}");
+    };
+    let unsaid = Some(Obstacle::Contact);
+    check(json!({ "kind": "complaint", "happened": "x" }), true, unsaid);
+    check(json!({ "kind": "complaint", "happened": "x" }), false, unsaid);
+    check(json!({ "kind": "question", "happened": "x", "contact": {} }), true, unsaid);
+    check(json!({ "kind": "suggestion", "happened": "x", "contact": { "by": "owl" } }), true, unsaid);
+    check(json!({ "kind": "complaint", "happened": "x", "contact": { "by": "none" } }), true, None);
+    check(json!({ "kind": "complaint", "happened": "x", "contact": { "by": "staff" } }), true, None);
+    check(json!({ "kind": "complaint", "contact": { "by": "phone" } }), true, Some(Obstacle::Phone));
+    // Nobody asks those who praise, and where nothing was told there is nothing to answer.
+    check(json!({ "kind": "praise", "happened": "x" }), true, None);
+    check(json!({ "kind": "complaint" }), true, Some(Obstacle::Empty));
+    check(json!({ "kind": "complaint" }), false, None);
+    check(json!({ "kind": "complaint", "contact": { "by": "none" } }), true, Some(Obstacle::Empty));
+    check(json!({}), false, None);
+}
+
 #[test]
 fn an_answer_that_could_not_arrive_stands_in_the_way() {
     let check = |kind: &str, contact: Value, expected: Option<Obstacle>| {
         let draft = json!({ "kind": kind, "happened": "x", "contact": contact });
-        assert_eq!(Told::obstacle(&draft, true), expected, "{draft}");
+        assert_eq!(Told::obstacle(&draft, TOLD), expected, "{draft}");
     };
     check("complaint", json!({ "by": "phone" }), Some(Obstacle::Phone));
     check("complaint", json!({ "by": "callback", "phone": "0912" }), Some(Obstacle::Phone));
@@ -89,12 +113,15 @@ fn an_answer_that_could_not_arrive_stands_in_the_way() {
 
     let expected = ["ế".repeat(20_003), "  ".to_owned()].concat();
     let long = json!({ "kind": "complaint", "expected": expected });
-    assert_eq!(Told::obstacle(&long, false), Some(Obstacle::Long(3)));
-    assert_eq!(Told::obstacle(&json!({ "kind": "praise", "expected": "x".repeat(20_001) }), false), None);
+    assert_eq!(Told::obstacle(&long, Needs::default()), Some(Obstacle::Long(3)));
+    assert_eq!(
+        Told::obstacle(&json!({ "kind": "praise", "expected": "x".repeat(20_001) }), Needs::default()),
+        None
+    );
 
     let empty = json!({ "kind": "question" });
-    assert_eq!(Told::obstacle(&empty, true), Some(Obstacle::Empty));
-    assert_eq!(Told::obstacle(&empty, false), None);
+    assert_eq!(Told::obstacle(&empty, TOLD), Some(Obstacle::Empty));
+    assert_eq!(Told::obstacle(&empty, Needs::default()), None);
 }
 
 #[test]
