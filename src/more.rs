@@ -32,6 +32,8 @@ pub(crate) struct More {
     pub(crate) progress: fn(Session, Step) -> Option<Progress>,
     /// Draws the offer to go on with it.
     pub(crate) resume: fn(Session) -> Option<Element>,
+    /// Keeps what was answered on this screen for a later visit, once nothing was added for a moment.
+    pub(crate) keep_soon: fn(Session),
     /// What is done once the program is whole: what the tag gets wrong, what a link brings along, what an earlier visit left.
     pub(crate) begin: fn(Session),
     /// Takes the hidden fields of the page.
@@ -53,6 +55,7 @@ static MORE: More = More {
     next: Session::next,
     progress: Session::progress,
     resume: components::resume,
+    keep_soon: Session::keep_soon,
     begin: Session::begin,
     take_context: Session::take_context,
     scores: Session::scores,

@@ -289,6 +289,7 @@ impl Session {
             state.answers.insert(question.to_owned(), answer);
             state.error = None;
         });
+        self.has_changed();
     }
 
     /// Takes an answer back.
@@ -297,6 +298,14 @@ impl Session {
             state.answers = small::keep(&state.answers, |id, _| id != question);
             state.error = None;
         });
+        self.has_changed();
+    }
+
+    /// Lets a later visit find it, once there is the part of the program that keeps it.
+    fn has_changed(self) {
+        if let Some(more) = self.more() {
+            (more.keep_soon)(self);
+        }
     }
 
     /// The photographs that were added to a question; none once the widget has left the page.
@@ -353,6 +362,7 @@ impl Session {
                 state.waits_for_button = true;
             }
         });
+        self.has_changed();
     }
 
     /// Leaves question `index`, as soon as there is somewhere to go.

@@ -2,6 +2,9 @@
 //!
 //! What of it may be kept, for how long, and where it goes on is decided by [`Draft`].
 
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sayso_core::draft::Draft;
@@ -9,6 +12,9 @@ use sayso_core::flow::Step;
 
 use super::{Session, Setup, Shared, elapsed};
 use crate::{clock, draft, page};
+
+/// Nobody who writes pauses for so long within a word.
+const PAUSE: Duration = Duration::from_millis(400);
 
 /// Whether an earlier visit left something to go on with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +35,13 @@ pub(super) struct Sitting {
     pub(super) earlier_ms: u64,
     /// What is offered to be taken up.
     offered: Option<Draft>,
+    /// How often something was given or kept; whoever waits to keep it sees whether more has come.
+    turn: u32,
 }
 
 impl Default for Sitting {
     fn default() -> Self {
-        Self { revision: 1, part: None, earlier_ms: 0, offered: None }
+        Self { revision: 1, part: None, earlier_ms: 0, offered: None, turn: 0 }
     }
 }
 
@@ -62,6 +70,29 @@ impl Session {
         });
     }
 
+    /// Keeps what was answered on this screen, words that are still being written among it, once nothing was added for a moment.
+    /// As long as an earlier draft is offered, it stays.
+    pub(crate) fn keep_soon(self) {
+        let turn = self.turn();
+        spawn_local(async move {
+            sleep(PAUSE).await;
+            let is_under_way = self.state.try_with_untracked(|state| {
+                !state.is_leaving && state.step != Step::Thanks && state.earlier == Earlier::Nothing
+            });
+            if self.shared.try_with_value(|shared| shared.sitting.turn) == turn && is_under_way == Some(true)
+            {
+                self.keep_draft();
+            }
+        });
+    }
+
+    fn turn(self) -> Option<u32> {
+        self.shared.try_update_value(|shared| {
+            shared.sitting.turn = shared.sitting.turn.wrapping_add(1);
+            shared.sitting.turn
+        })
+    }
+
     /// Keeps what was answered so far. Whoever has gone on without taking up the earlier draft has started anew.
     pub(super) fn keep_draft(self) {
         let Some((Some(key), draft)) =
@@ -69,6 +100,7 @@ impl Session {
         else {
             return;
         };
+        self.turn();
         self.change(|state| state.earlier = Earlier::Nothing);
         draft::keep(&key, &draft);
     }
@@ -92,6 +124,7 @@ impl Session {
 
     /// Throws the draft away, kept or offered: it was submitted, or the respondent starts anew.
     pub(crate) fn forget_draft(self) {
+        self.turn();
         self.change(|state| state.earlier = Earlier::Nothing);
         if let Some(Some(key)) = self.shared.try_with_value(|shared| key(&shared.setup)) {
             draft::forget(&key);

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fill::{all, value, words, write};
+use crate::fill::{all, type_in, value, words, write};
 use crate::page::{Page, field, sleep};
 
 const SURVEY: &str = r#"{ "id": "s", "version": 1, "locales": ["vi"], "questions": [
@@ -40,6 +40,12 @@ async fn leave_half_filled(attributes: &[(&str, &str)]) {
         }
         _ => page.settle().await,
     }
+}
+
+/// Takes up what the visit before left, once it is offered.
+async fn take_up(page: &Page) {
+    page.until("the offer", |page| offer(page).is_some()).await;
+    page.button("Trả lời tiếp").unwrap().click();
 }
 
 fn offer(page: &Page) -> Option<String> {
@@ -103,12 +109,13 @@ async fn whoever_comes_back_goes_on_where_they_were_in_the_same_response() {
     leave_half_filled(here).await;
     let text = kept("back").await;
     assert!(text.contains("chậm 😡"), "{text}");
-    assert!(!text.contains("912"), "how to reach somebody does not lie about: {text}");
+    assert!(!text.contains("345 678"), "how to reach somebody does not lie about: {text}");
     let bytes = Array::from(&field(&JSON::parse(&text).unwrap(), "response"));
     let kept_id: Vec<u8> =
         bytes.iter().map(|byte| byte.as_f64().map_or(0, |byte| format!("{byte}").parse().unwrap())).collect();
 
     let page = Page::open(SURVEY, here).await;
+    page.until("the offer", |page| offer(page).is_some()).await;
     assert_eq!(offer(&page).as_deref(), Some(OFFER));
     assert_eq!(page.name_of(&page.find(".resume[role=group]").unwrap()), OFFER);
     page.button("Trả lời tiếp").unwrap().click();
@@ -131,6 +138,42 @@ async fn whoever_comes_back_goes_on_where_they_were_in_the_same_response() {
 }
 
 #[wasm_bindgen_test]
+async fn words_of_the_open_screen_and_those_behind_back_are_there_after_a_reload() {
+    let here: &[_] = &[("touchpoint", "open")];
+    let page = Page::open(SURVEY, here).await;
+    page.radio("Tệ").click();
+    shows(&page, "Liên hệ").await;
+    next(&page, "Vì sao?").await;
+    type_in(&all(&page, "input").remove(0), "đang viết d");
+    until_kept("open", |kept| kept.contains("đang viết d")).await;
+    type_in(&all(&page, "input").remove(0), "đang viết dở");
+    page.button("Quay lại").unwrap().click();
+    shows(&page, "Liên hệ").await;
+    let text = until_kept("open", |kept| kept.contains("\"at\":\"reach\"")).await;
+    assert!(text.contains("đang viết dở"), "{text}");
+
+    let page = Page::open(SURVEY, here).await;
+    take_up(&page).await;
+    shows(&page, "Liên hệ").await;
+    next(&page, "Vì sao?").await;
+    assert_eq!(value(&all(&page, "input").remove(0)), "đang viết dở");
+}
+
+#[wasm_bindgen_test]
+async fn an_offered_draft_outlives_a_touch_of_the_screen() {
+    let here: &[_] = &[("touchpoint", "touched")];
+    leave_half_filled(here).await;
+    let page = Page::open(SURVEY, here).await;
+    page.until("the offer", |page| offer(page).is_some()).await;
+    let before = kept("touched").await;
+    page.radio("Tệ").focus().unwrap();
+    page.press("ArrowRight");
+    sleep(1_000).await;
+    assert_eq!(offer(&page).as_deref(), Some(OFFER));
+    assert_eq!(kept("touched").await, before);
+}
+
+#[wasm_bindgen_test]
 async fn whoever_starts_anew_leaves_nothing_behind() {
     let here: &[_] = &[("touchpoint", "anew")];
     leave_half_filled(here).await;
@@ -138,6 +181,7 @@ async fn whoever_starts_anew_leaves_nothing_behind() {
         |kept: &str| String::from(JSON::stringify(&field(&JSON::parse(kept).unwrap(), "response")).unwrap());
     let before = response(&kept("anew").await);
     let page = Page::open(SURVEY, here).await;
+    page.until("the offer", |page| offer(page).is_some()).await;
     page.button("Làm lại từ đầu").unwrap().click();
     until_kept("anew", str::is_empty).await;
     assert_eq!(offer(&page), None);
@@ -184,7 +228,7 @@ async fn a_survey_that_changed_meanwhile_takes_what_still_fits() {
         )
         .replace("\"id\": \"last\"", "\"id\": \"end-word\"");
     let page = Page::open(&changed, here).await;
-    page.button("Trả lời tiếp").unwrap().click();
+    take_up(&page).await;
     shows(&page, "Thêm?").await;
     page.button("Quay lại").unwrap().click();
     shows(&page, "Vì sao?").await;
