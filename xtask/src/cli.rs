@@ -1,6 +1,7 @@
 //! The command line: raw arguments in, a [`Command`] out. Running it is left to the command's module.
 
-use anyhow::{Result, bail};
+use crate::invite::{Posters, Snippet};
+use anyhow::{Context, Result, bail};
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 use std::path::PathBuf;
 
@@ -11,6 +12,10 @@ cargo xtask COMMAND
   serve [--port 8787]            build the widget and the collector, serve the demo shop over SQLite
   test [--only PART]... [NAME]   check everything; PART is lint, core, faults, web, dist or e2e; NAME filters tests
   check-survey FILE...           what is wrong with surveys, by JSON path; exits 1 where something is
+  qr --base URL [--survey csat] [--paper a6,a4] [--out posters] ID[=TÊN|NAME]...
+                                 posters as SVG, with a code that leads to the survey's page, for touch points
+  snippet email|sms --base URL [--survey csat] ID
+                                 a rating to paste into an e-mail, as HTML; or texts for phones and how many messages each is
   dist                           dist/: the files to host, their .br and .gz twins, their hashes, the npm package
   screenshot                     docs/screenshot.png, the README's picture of the shop
   faults [--responses 10000] [--seed 1]
@@ -33,8 +38,10 @@ pub(crate) enum Command {
     Faults { responses: u64, seed: u64 },
     Fuzz { minutes: u64 },
     Load { soak: Option<u64> },
+    Qr(Posters),
     Screenshot,
     Size { build: bool, markdown: bool },
+    Snippet(Snippet),
     Test(TestOptions),
 }
 
@@ -83,8 +90,10 @@ fn parse_from(mut args: lexopt::Parser) -> Result<Command> {
         "faults" => faults(args),
         "fuzz" => fuzz(args),
         "load" => load(args),
+        "qr" => qr(args),
         "screenshot" => alone(args, Command::Screenshot),
         "size" => size(args),
+        "snippet" => snippet(args),
         "test" => test(args),
         _ => bail!("no command `{name}`"),
     }
@@ -168,6 +177,26 @@ fn load(mut args: lexopt::Parser) -> Result<Command> {
     Ok(Command::Load { soak })
 }
 
+fn qr(mut args: lexopt::Parser) -> Result<Command> {
+    let (mut base, mut survey, mut paper) = (None, "csat".to_owned(), "a6,a4".to_owned());
+    let (mut out, mut touchpoints) = ("posters".into(), Vec::new());
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("base") => base = Some(args.value()?.string()?),
+            Long("survey") => survey = args.value()?.string()?,
+            Long("paper") => paper = args.value()?.string()?,
+            Long("out") => out = args.value()?,
+            Value(touchpoint) => touchpoints.push(touchpoint.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let base = base.context("qr wants --base, the address of the page that shows the survey")?;
+    if touchpoints.is_empty() {
+        bail!("qr wants the id of a touch point, such as table-7 or \"table-7=Bàn 7|Table 7\"");
+    }
+    Ok(Command::Qr(Posters { base, survey, out, paper, touchpoints }))
+}
+
 fn size(mut args: lexopt::Parser) -> Result<Command> {
     let (mut build, mut markdown) = (true, false);
     while let Some(arg) = args.next()? {
@@ -178,6 +207,26 @@ fn size(mut args: lexopt::Parser) -> Result<Command> {
         }
     }
     Ok(Command::Size { build, markdown })
+}
+
+fn snippet(mut args: lexopt::Parser) -> Result<Command> {
+    let road = match args.next()? {
+        Some(Value(road)) if road == "email" => "email",
+        Some(Value(road)) if road == "sms" => "sms",
+        _ => bail!("snippet wants email or sms"),
+    };
+    let (mut base, mut survey, mut touchpoint) = (None, "csat".to_owned(), None);
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("base") => base = Some(args.value()?.string()?),
+            Long("survey") => survey = args.value()?.string()?,
+            Value(id) if touchpoint.is_none() => touchpoint = Some(id.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let base = base.context("snippet wants --base, the address of the page that shows the survey")?;
+    let touchpoint = touchpoint.context("snippet wants the id of a touch point, such as order-mail")?;
+    Ok(Command::Snippet(Snippet { road, base, survey, touchpoint }))
 }
 
 fn test(mut args: lexopt::Parser) -> Result<Command> {
@@ -229,6 +278,21 @@ mod tests {
             &["check-survey", "a.json", "b.json"],
             Command::CheckSurvey { files: vec!["a.json".into(), "b.json".into()] },
         );
+        check(
+            &["qr", "--base", "https://a.example/", "--paper=a6", "x", "table-7=Bàn 7|Table 7"],
+            Command::Qr(Posters {
+                base: "https://a.example/".into(),
+                survey: "csat".into(),
+                out: "posters".into(),
+                paper: "a6".into(),
+                touchpoints: vec!["x".into(), "table-7=Bàn 7|Table 7".into()],
+            }),
+        );
+        let (base, survey, touchpoint) = ("https://a.example/".into(), "nps".into(), "order".into());
+        check(
+            &["snippet", "email", "--base=https://a.example/", "order", "--survey", "nps"],
+            Command::Snippet(Snippet { road: "email", base, survey, touchpoint }),
+        );
         check(&["size", "--no-build", "--markdown"], Command::Size { build: false, markdown: true });
         check(
             &["test", "--only", "web", "--only=e2e", "tap"],
@@ -263,5 +327,9 @@ mod tests {
         check(&["test", "--only", "unit"], "unit");
         check(&["dist", "here"], "here");
         check(&["check-survey"], "path");
+        check(&["qr", "table-7"], "--base");
+        check(&["snippet", "fax"], "email or sms");
+        check(&["snippet", "sms", "--base", "https://a.example/"], "touch point");
+        check(&["qr", "--base", "https://a.example/"], "touch point");
     }
 }

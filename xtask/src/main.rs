@@ -11,6 +11,7 @@ mod consumer;
 mod dist;
 mod faults;
 mod fuzz;
+mod invite;
 mod kiosk;
 mod load;
 mod names;
@@ -66,8 +67,10 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Faults { responses, seed } => faults::run(&workspace, responses, seed),
         Command::Fuzz { minutes } => fuzz::run(&workspace, minutes),
         Command::Load { soak } => load::run(&workspace, soak),
+        Command::Qr(posters) => invite::posters(&workspace, posters),
         Command::Screenshot => suite::screenshot(&workspace),
         Command::Size { build, markdown } => size::run(&workspace, build, markdown),
+        Command::Snippet(snippet) => invite::snippet(&workspace, snippet),
         Command::Test(options) => suite::run(&workspace, &options),
     }
 }

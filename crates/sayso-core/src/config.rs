@@ -90,7 +90,7 @@ pub enum Channel {
     Email,
     /// A printed code.
     Qr,
-    /// A post or message on a social network.
+    /// A post on a social network, or a message to a phone.
     Social,
 }
 
