@@ -97,6 +97,14 @@ impl Element {
         self.attr("part", names)
     }
 
+    /// Says that its words are in another language than those around, if they are; `dir` follows the words.
+    pub(crate) fn in_language(self, other: Option<&str>) -> Self {
+        match other {
+            Some(language) => self.attr("lang", language).attr("dir", "auto"),
+            None => self,
+        }
+    }
+
     /// Keeps an attribute at what `value` says; `None` takes it off.
     pub(crate) fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
         let node = self.node().clone();

@@ -199,6 +199,13 @@ impl Session {
         }
     }
 
+    /// The language of these words, where others stand in for those that are missing in the language of the screen.
+    pub(crate) fn stand_in(self, text: &LocalText) -> Option<String> {
+        self.with(|Setup { locale, survey, .. }| {
+            text.stand_in(locale, survey.first_locale()).map(str::to_owned)
+        })
+    }
+
     /// Goes on in another language of the survey; what was given stays.
     pub(crate) fn speak(self, locale: &str) {
         let locale = locale.to_owned();

@@ -43,6 +43,11 @@ impl Ask {
         self.session.local(text)
     }
 
+    /// An element that shows words of the survey, which may stand in for those of another language.
+    pub(super) fn say(self, element: Element, text: &LocalText) -> Element {
+        element.in_language(self.session.stand_in(text).as_deref()).text(&self.local(text))
+    }
+
     /// The answer so far; a closure that calls it follows it.
     pub(super) fn given(self) -> Option<Answer> {
         self.session.read(|state| self.with(|question| state.answers.get(&question.id).cloned()))
@@ -124,16 +129,15 @@ impl Ask {
 
     /// The title, and the help under it.
     pub(super) fn heading(self) -> [Element; 2] {
-        let (title, help) = self.with(|question| {
-            (self.local(&question.title), question.help.as_ref().map(|help| self.local(help)))
-        });
-        let help_line = element("p")
-            .class("help")
-            .part("help")
-            .attr("id", "help")
-            .text(help.as_deref().unwrap_or_default());
+        let help_line = element("p").class("help").part("help").attr("id", "help");
         // A new screen takes the focus here.
         let heading = element("h2").class("title").part("title").attr("id", TITLE_ID).attr("tabindex", "-1");
-        [heading.text(&title), help_line]
+        self.with(|question| {
+            let help_line = match &question.help {
+                Some(help) => self.say(help_line, help),
+                None => help_line,
+            };
+            [self.say(heading, &question.title), help_line]
+        })
     }
 }

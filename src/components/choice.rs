@@ -37,6 +37,7 @@ pub(super) fn choice(ask: Ask, choices: &Choices) -> Element {
             let items = order.into_iter().filter_map(|place| options.get(place)).map(|option| Item {
                 id: option.id.clone(),
                 label: ask.local(&option.label),
+                language: ask.session.stand_in(&option.label),
                 with_text: option.with_text,
             });
             choosing.list(TITLE_ID, items.collect())
@@ -57,6 +58,8 @@ pub(super) type Keep = Rc<dyn Fn(Option<Value>)>;
 struct Item {
     id: String,
     label: String,
+    /// The language of the label, where it is another than that of the screen.
+    language: Option<String>,
     with_text: bool,
 }
 
@@ -104,7 +107,7 @@ impl Choosing {
     fn radios(&self, named_by: &str, items: Vec<Item>, lines: Vec<Option<HtmlElement>>) -> Element {
         let has_lines = lines.iter().any(Option::is_some);
         let radios = items.iter().zip(&lines).enumerate().map(|(place, (item, line))| {
-            let radio = opens(radio(&item.label), line.clone());
+            let radio = opens(radio(&item.label), line.clone()).in_language(item.language.as_deref());
             if has_lines {
                 draw_at(&radio.html(), place);
             }
@@ -138,6 +141,7 @@ impl Choosing {
             let (shown, tapped) = (self.clone(), self.clone());
             let node = line.as_ref().map(Element::html);
             let (shown_id, tapped_line) = (item.id.clone(), node.clone());
+            let language = item.language.clone();
             let ticked = checkbox(
                 &item.label,
                 move || shown.picks().holds(&shown_id),
@@ -146,6 +150,7 @@ impl Choosing {
             // Reasons lie in closed topics, which are marked as a whole.
             let (ask, is_marked) = (self.ask, matches!(self.choices.options, Options::Listed(_)));
             let ticked = ticked
+                .in_language(language.as_deref())
                 .live_attr("aria-invalid", move || (is_marked && ask.has_error()).then(|| "true".to_owned()));
             [Some(opens(ticked, node)), line].into_iter().flatten()
         });
@@ -189,6 +194,7 @@ impl Choosing {
         let items = reasons.iter().map(|reason| Item {
             id: reason.code().to_owned(),
             label: reason.label().pick(&locale).to_owned(),
+            language: None,
             // A form around the reasons has room for words of one's own anyway.
             with_text: *reason == Reason::Other && self.field.is_none(),
         });

@@ -27,7 +27,7 @@ pub(super) fn dropdown(ask: Ask, options: &Options) -> Element {
         field(ask, "select").attr("aria-labelledby", TITLE_ID).child(item("", &ask.text("dropdown.choose")));
     let menu = match options {
         Options::Listed(options) => {
-            menu.children(options.iter().map(|option| item(&option.id, &ask.local(&option.label))))
+            menu.children(options.iter().map(|option| ask.say(item(&option.id, ""), &option.label)))
         }
         Options::Reasons => menu.children(Topic::asked().map(|topic| {
             let reasons = topic.reasons().map(|reason| item(reason.code(), reason.label().pick(&locale)));

@@ -32,7 +32,7 @@ use crate::element::{Element, element, svg};
 /// The list and the button that confirms it.
 pub(super) fn ranking(ask: Ask, options: &Options) -> Element {
     let offered = labelled(ask, options);
-    let ids: Vec<&str> = offered.iter().map(|(id, _)| id.as_str()).collect();
+    let ids: Vec<&str> = offered.iter().map(|(id, ..)| id.as_str()).collect();
     let order = places(&ids, untrack(|| ask.value()).as_ref());
     let list = element("ol")
         .class("ranking")
@@ -47,8 +47,8 @@ pub(super) fn ranking(ask: Ask, options: &Options) -> Element {
         rows: RefCell::default(),
         drag: Cell::new(None),
     });
-    let rows = order.into_iter().filter_map(|place| offered.get(place)).map(|(id, label)| {
-        let drawn = row(&board, id, label);
+    let rows = order.into_iter().filter_map(|place| offered.get(place)).map(|(id, label, language)| {
+        let drawn = row(&board, id, label, language.as_deref());
         board.rows.borrow_mut().push(Row { id: id.clone(), label: label.clone(), node: drawn.html() });
         drawn
     });
@@ -57,20 +57,23 @@ pub(super) fn ranking(ask: Ask, options: &Options) -> Element {
     ask.marked(element("div")).class("rank").child(list).child(confirm(ask, board)).child(news)
 }
 
-/// The options and their labels.
-fn labelled(ask: Ask, options: &Options) -> Vec<(String, String)> {
+/// The options, their labels, and the language of those that stand in for missing ones.
+fn labelled(ask: Ask, options: &Options) -> Vec<(String, String, Option<String>)> {
     match options {
         Options::Listed(options) => {
-            options.iter().map(|option| (option.id.clone(), ask.local(&option.label))).collect()
+            let labelled = options.iter().map(|option| {
+                (option.id.clone(), ask.local(&option.label), ask.session.stand_in(&option.label))
+            });
+            labelled.collect()
         }
         Options::Reasons => ask.session.with(|setup| {
             let label = |reason: Reason| reason.label().pick(&setup.locale).to_owned();
-            Reason::asked().map(|reason| (reason.code().to_owned(), label(reason))).collect()
+            Reason::asked().map(|reason| (reason.code().to_owned(), label(reason), None)).collect()
         }),
     }
 }
 
-fn row(board: &Rc<Board>, id: &str, label: &str) -> Element {
+fn row(board: &Rc<Board>, id: &str, label: &str, language: Option<&str>) -> Element {
     let grip = element("span").class("grip").attr("aria-hidden", "true").child(
         drawn("grip-dots", "0 0 24 24")
             .child(svg("path").attr("d", "M9 6v.01M15 6v.01M9 12v.01M15 12v.01M9 18v.01M15 18v.01")),
@@ -87,7 +90,7 @@ fn row(board: &Rc<Board>, id: &str, label: &str) -> Element {
     element("li")
         .class("rank-row")
         .child(draggable(board, id, grip))
-        .child(element("span").class("rank-label").text(label))
+        .child(element("span").class("rank-label").in_language(language).text(label))
         .child(mover(Step::Up, "ranking.up", "M6 14.5 12 8.5 18 14.5"))
         .child(mover(Step::Down, "ranking.down", "M6 9.5 12 15.5 18 9.5"))
 }

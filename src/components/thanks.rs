@@ -1,6 +1,6 @@
 //! The end of a survey: a tick, thanks in the tone of the answer, and where the answer is by now.
 
-use sayso_core::survey::Farewell;
+use sayso_core::survey::{Farewell, LocalText};
 
 use super::face::{drawn, ring};
 use super::receipt::receipt;
@@ -24,7 +24,8 @@ pub(crate) fn thanks(session: Session) -> Element {
                 .class("thanks")
                 .part("thanks")
                 .attr("tabindex", "-1")
-                .live_text(move || words(session)),
+                .live_attr("lang", move || farewell(session, |own| session.stand_in(own), |_| None))
+                .live_text(move || farewell(session, |own| session.local(own), |key| session.text(key))),
         )
         .child(element("p").class("saved").live_text(whereabouts))
         // Drawn once for each language: the focus may be in it when the answer is delivered.
@@ -47,14 +48,16 @@ fn public_link(session: Session) -> Option<Element> {
         .attr("href", &link.url)
         .attr("target", "_blank")
         .attr("rel", "noopener noreferrer")
+        .in_language(session.stand_in(&link.label).as_deref())
         .text(&session.local(&link.label));
     Some(element("p").child(anchor))
 }
 
-fn words(session: Session) -> String {
+/// Reads the words of thanks, the business's own or the widget's.
+fn farewell<T>(session: Session, own: impl FnOnce(&LocalText) -> T, common: impl FnOnce(&str) -> T) -> T {
     let (segment, told) = session.read(|state| (state.ending.segment, state.ending.told));
     session.with(|setup| match setup.survey.thanks.farewell(segment, told) {
-        Farewell::Own(own) => session.local(own),
-        Farewell::Key(key) => session.text(key),
+        Farewell::Own(text) => own(text),
+        Farewell::Key(key) => common(key),
     })
 }

@@ -1,6 +1,8 @@
 //! Languages: the switch, what stands in for missing words, and right to left.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
 
 use crate::page::{Page, SMILEY, field};
 
@@ -70,11 +72,48 @@ async fn arabic_runs_from_right_to_left_and_its_gaps_are_filled() {
     page.radio("سيئ جدًا").click();
     // Nobody wrote the third question in Arabic, nor these thanks.
     page.until("the third question", |page| page.name_of(&page.group()) == "And the place?").await;
+    let language_of = |selector: &str| page.find(selector).unwrap().get_attribute("lang");
+    assert_eq!(language_of("h2").as_deref(), Some("en"), "a screen reader reads it as English");
     page.radio("سيئ جدًا").click();
     page.until("thanks", |page| page.status().starts_with("Sorry that went badly.")).await;
 
     page.button("Tiếng Việt").unwrap().click();
     page.until("left to right", |_| frame.get_attribute("dir").as_deref() == Some("ltr")).await;
+}
+
+#[wasm_bindgen_test]
+async fn words_that_stand_in_say_their_language_and_the_others_say_none() {
+    let languages = |page: &Page, selector: &str| {
+        let found = page.root.query_selector_all(selector).unwrap();
+        let tag = |place| found.item(place).unwrap().unchecked_into::<Element>().get_attribute("lang");
+        (0..found.length()).map(tag).collect::<Vec<_>>()
+    };
+    let open = async |question: &str| {
+        let survey = format!(
+            r#"{{ "id": "s", "version": 1, "locales": ["vi", "en"], "questions": [{{ "id": "q",
+            "title": {{ "vi": "Gì?", "en": "What?" }}, "help": {{ "vi": "Chọn nhé" }}, {question} }}] }}"#
+        );
+        let page = Page::open(&survey, &[("locale", "en")]).await;
+        assert_eq!(languages(&page, "h2, .help"), [None, Some("vi".to_owned())]);
+        page
+    };
+    let options = r#""options": [{ "id": "a", "label": { "vi": "Cái này" } }, { "id": "b", "label": { "en": "That" } }]"#;
+    let (missing, own) = (Some("vi".to_owned()), None);
+    let one = open(&format!(r#""type": "choice", {options}"#)).await;
+    assert_eq!(languages(&one, "[role=radio]"), [missing.clone(), own.clone()]);
+    let several = open(&format!(r#""type": "choice", "multiple": true, {options}"#)).await;
+    assert_eq!(languages(&several, "[role=checkbox]"), [missing.clone(), own.clone()]);
+    let menu = open(&format!(r#""type": "dropdown", {options}"#)).await;
+    assert_eq!(languages(&menu, "option:not([value=''])"), [missing.clone(), own.clone()]);
+    let ranking = open(&format!(r#""type": "ranking", {options}"#)).await;
+    assert_eq!(languages(&ranking, ".rank-label"), [missing.clone(), own.clone()]);
+    let rows = options.replace("options", "rows");
+    let matrix = open(&format!(r#""type": "matrix", "scale": 5, {rows}"#)).await;
+    assert_eq!(languages(&matrix, "th"), [missing.clone(), own]);
+    let consent = open(r#""type": "consent", "text": { "vi": "Đồng ý" }, "text_version": "1""#).await;
+    assert_eq!(languages(&consent, "[role=checkbox]"), std::slice::from_ref(&missing));
+    let statement = open(r#""type": "statement", "body": { "vi": "Chào bạn" }"#).await;
+    assert_eq!(languages(&statement, ".statement"), [missing]);
 }
 
 #[wasm_bindgen_test]

@@ -27,18 +27,37 @@ impl LocalText {
     /// assert!(hello.speaks("en-GB") && !hello.speaks("fr"));
     /// ```
     pub fn pick(&self, locale: &str, fallback: &str) -> &str {
-        let wanted = |key: &str| self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
-        wanted(locale)
-            .or_else(|| wanted(language(locale)))
-            .or_else(|| wanted(fallback))
-            .or_else(|| self.0.first())
-            .map_or("", |(_, text)| text)
+        self.own(locale).or_else(|| self.other(fallback)).map_or("", |(_, text)| text)
     }
 
     /// Whether it is written in that locale or in its language.
     pub fn speaks(&self, locale: &str) -> bool {
-        let of = |tag: &str| self.locales().any(|name| name.eq_ignore_ascii_case(tag));
-        of(locale) || of(language(locale))
+        self.own(locale).is_some()
+    }
+
+    /// The language of the words that [`LocalText::pick`] comes to, where it is another than was asked for.
+    ///
+    /// ```
+    /// use sayso_core::survey::LocalText;
+    /// let hello = LocalText::new([("vi", "Xin chào"), ("en", "Hello")]).unwrap();
+    /// assert_eq!(hello.stand_in("fr", "vi"), Some("vi"));
+    /// assert_eq!(hello.stand_in("en-GB", "vi"), None);
+    /// ```
+    pub fn stand_in(&self, locale: &str, fallback: &str) -> Option<&str> {
+        let of_other = self.other(fallback).filter(|_| !self.speaks(locale));
+        of_other.map(|(locale, _)| locale.as_str())
+    }
+
+    fn own(&self, locale: &str) -> Option<&(String, String)> {
+        self.named(locale).or_else(|| self.named(language(locale)))
+    }
+
+    fn other(&self, fallback: &str) -> Option<&(String, String)> {
+        self.named(fallback).or_else(|| self.0.first())
+    }
+
+    fn named(&self, key: &str) -> Option<&(String, String)> {
+        self.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))
     }
 
     /// The languages it is written in.
