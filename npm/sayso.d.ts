@@ -112,7 +112,7 @@ export type SaysoEvent =
   | Envelope<"sayso.response.v1", ResponseData>
   | Envelope<
       | "sayso.complaint.v1" | "sayso.callback.v1" | "sayso.staff-call.v1" | "sayso.device.v1" | "sayso.alert.v1"
-      | "sayso.consent.v1",
+      | "sayso.consent.v1" | "sayso.photo.v1",
       Record<string, unknown>
     >;
 

@@ -12,8 +12,8 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Date, Object};
 use sayso_core::config::Format;
-use sayso_core::delivery::Waiting;
-use sayso_core::event::Event;
+use sayso_core::delivery::{Waiting, goes_first};
+use sayso_core::event::{Event, Payload};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::idb::{Change, DEVICE, Place};
@@ -49,6 +49,7 @@ impl Entry {
             ("id", text(&event.id.to_string())),
             ("event", told),
             ("private", JsValue::from_bool(event.is_private())),
+            ("photo", JsValue::from_bool(matches!(event.payload, Payload::Photo(_)))),
             ("response", response),
             ("bytes", JsValue::from_f64(bytes as f64)),
             ("endpoint", text(&destination.endpoint)),
@@ -123,6 +124,22 @@ impl Entry {
         json::set(&self.0, name, &value.into());
     }
 
+    pub(crate) fn is_photo(&self) -> bool {
+        json::get(&self.0, "photo").is_truthy()
+    }
+
+    /// What was tried so often in vain does not keep its response waiting, if it may arrive after it.
+    fn hold_up_nobody(&self, attempts: u32) {
+        if self.is_photo() && !goes_first(attempts) {
+            self.note("response", self.id());
+        }
+    }
+
+    /// Its bytes in a request.
+    fn bytes(&self) -> usize {
+        usize::try_from(clock::millis(self.number("bytes"))).unwrap_or(usize::MAX)
+    }
+
     fn attempts(&self) -> u32 {
         u32::try_from(clock::millis(self.number("attempts"))).unwrap_or(u32::MAX)
     }
@@ -133,20 +150,24 @@ impl Entry {
             endpoint: self.text("endpoint")?,
             key: self.text("key"),
             format: Format::NAMES.iter().find(|(name, _)| *name == format)?.1,
-            batch: usize::try_from(clock::millis(self.number("batch"))).unwrap_or(1),
+            batch: self.batch(),
         })
+    }
+
+    /// The most events that its endpoint wants in one request.
+    fn batch(&self) -> usize {
+        usize::try_from(clock::millis(self.number("batch"))).unwrap_or(1)
     }
 
     /// As the core's queue sees it, over its lane and its response.
     fn waiting<'a>(&self, lane: &'a str, response: &'a str) -> Waiting<'a> {
-        let size = |name: &str| usize::try_from(clock::millis(self.number(name))).unwrap_or(usize::MAX);
         Waiting {
             lane,
             response,
             attempts: self.attempts(),
             due_ms: clock::millis(self.number("dueAt")),
-            bytes: size("bytes"),
-            most: size("batch"),
+            bytes: self.bytes(),
+            most: self.batch(),
         }
     }
 }

@@ -1,19 +1,21 @@
 //! A photograph, prepared on the device: made smaller, written anew so that nothing of its metadata is left (place, time,
 //! camera), and named by its hash.
 //!
-//! How small it must become is decided by the core; where its bytes go is left to whoever holds the [`Photo`].
+//! How small it must become is decided by the core; that its bytes leave in an event of their own, to the session.
 
 use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
+use sayso_core::photo::Media;
 use sayso_core::survey::FileField;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, window};
 
+use crate::call::{call, window as page};
 use crate::json;
 
 /// What every photograph is written as.
-pub(crate) const TYPE: &str = "image/jpeg";
+pub(crate) const MEDIA: Media = Media::Jpeg;
 
 /// The longest side of the small picture that shows what was chosen.
 const PREVIEW: FileField = FileField { max_files: 1, max_side: 320 };
@@ -23,8 +25,10 @@ const PREVIEW: FileField = FileField { max_files: 1, max_side: 320 };
 pub(crate) struct Photo {
     /// SHA-256 of its bytes, as hexadecimal digits: its name in the answer.
     pub(crate) hash: String,
-    /// Its bytes.
-    pub(crate) blob: Blob,
+    /// How many bytes it has.
+    pub(crate) bytes: usize,
+    /// Its bytes as base64, a text of the browser's.
+    pub(crate) content: JsValue,
     /// A small picture of it. Drawn, not loaded: pages that allow no `blob:` images show it all the same.
     pub(crate) preview: HtmlCanvasElement,
 }
@@ -46,12 +50,16 @@ pub(crate) async fn prepare(file: &Blob, field: FileField) -> Result<Photo, Refu
         return Err(Refusal::TooLarge);
     }
     let bitmap = read(file).await.ok_or(Refusal::Unreadable)?;
-    let drawn = draw(&bitmap, field).zip(draw(&bitmap, PREVIEW));
+    let preview = draw(&bitmap, PREVIEW);
+    let blob = small(&bitmap, field).await;
     bitmap.close();
-    let (canvas, preview) = drawn.ok_or(Refusal::Unreadable)?;
-    let blob = small(&canvas).await?;
-    let hash = hash(&blob).await.ok_or(Refusal::Insecure)?;
-    Ok(Photo { hash, blob, preview })
+    let (preview, blob) = (preview.ok_or(Refusal::Unreadable)?, blob?);
+    let buffer: ArrayBuffer =
+        JsFuture::from(blob.array_buffer()).await.map_err(|_| Refusal::Unreadable)?.unchecked_into();
+    let hash = hash(&buffer).await.ok_or(Refusal::Insecure)?;
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    let content = base64(&bytes).ok_or(Refusal::Unreadable)?;
+    Ok(Photo { hash, bytes: bytes.len(), content, preview })
 }
 
 /// The picture, upright: the browser turns it as its metadata says before these are lost.
@@ -75,10 +83,11 @@ fn draw(bitmap: &ImageBitmap, field: FileField) -> Option<HtmlCanvasElement> {
     Some(canvas)
 }
 
-/// Written at the best quality at which it is small enough.
-async fn small(canvas: &HtmlCanvasElement) -> Result<Blob, Refusal> {
-    for quality in FileField::QUALITIES {
-        let blob = encode(canvas, quality).await.ok_or(Refusal::Unreadable)?;
+/// Written as large and as good as is small enough.
+async fn small(bitmap: &ImageBitmap, field: FileField) -> Result<Blob, Refusal> {
+    for (percent, quality) in FileField::TRIES {
+        let canvas = draw(bitmap, field.scaled(percent)).ok_or(Refusal::Unreadable)?;
+        let blob = encode(&canvas, quality).await.ok_or(Refusal::Unreadable)?;
         if blob.size() <= FileField::MAX_BYTES {
             return Ok(blob);
         }
@@ -91,20 +100,26 @@ async fn encode(canvas: &HtmlCanvasElement, quality: f64) -> Option<Blob> {
         let done = Closure::once_into_js(move |blob: JsValue| {
             let _ = resolve.call1(&JsValue::UNDEFINED, &blob);
         });
-        let _ = canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), TYPE, &quality.into());
+        let _ =
+            canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), MEDIA.name(), &quality.into());
     });
     JsFuture::from(promise).await.ok()?.dyn_into().ok()
 }
 
-async fn hash(blob: &Blob) -> Option<String> {
-    let bytes: ArrayBuffer = JsFuture::from(blob.array_buffer()).await.ok()?.unchecked_into();
+async fn hash(bytes: &ArrayBuffer) -> Option<String> {
     let crypto = window()?.crypto().ok()?;
     if json::get(&crypto, "subtle").is_undefined() {
         return None;
     }
-    let digest = crypto.subtle().digest_with_str_and_buffer_source("SHA-256", &bytes).ok()?;
+    let digest = crypto.subtle().digest_with_str_and_buffer_source("SHA-256", bytes).ok()?;
     let digest: ArrayBuffer = JsFuture::from(digest).await.ok()?.unchecked_into();
     Some(hexadecimal(&Uint8Array::new(&digest).to_vec()))
+}
+
+/// By the browser, which takes a text whose every character is a byte.
+fn base64(bytes: &[u8]) -> Option<JsValue> {
+    let text: String = bytes.iter().copied().map(char::from).collect();
+    call(&page(), "btoa", &[&JsValue::from_str(&text)]).ok()
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

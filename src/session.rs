@@ -93,7 +93,7 @@ struct Shared {
     context: BTreeMap<String, String>,
     /// Where the focus was before it came into the widget.
     origin: Origin,
-    /// The photographs by the question that asked for them. Their bytes stay in memory until the outbox takes them.
+    /// The photographs by the question that asked for them. They stay in memory until the outbox takes them.
     photos: Vec<(String, Photo)>,
     /// What stands in fields and could not be taken, by the question.
     writing: Vec<(String, Writing)>,

@@ -2,14 +2,11 @@
 
 use js_sys::{Array, Date, JSON};
 use sayso_core::config::Format;
-use sayso_core::delivery::{Outcome, refused, retry_after_ms, skew_ms};
+use sayso_core::delivery::{Outcome, refused, retry_after_ms, skew_ms, timeout_ms};
 use wasm_bindgen::JsValue;
 
 use crate::call::{call, settled, window};
 use crate::{clock, json};
-
-/// A request that hangs is ended after this.
-const TIMEOUT_MS: f64 = 15_000.0;
 
 /// The Fetch standard fails a request that may outlive its page if its body is larger than this many bytes.
 const MOST_KEPT_ALIVE: usize = 65_536;
@@ -91,11 +88,13 @@ async fn try_post(
 ) -> Result<(JsValue, Vec<(usize, String)>), JsValue> {
     let body = body(destination.format, events);
     let signal = json::get(&window(), "AbortSignal");
+    // A request that hangs is ended.
+    let limit = JsValue::from_f64(timeout_ms(body.len()) as f64);
     let options = json::object(&[
         ("method", JsValue::from_str("POST")),
         ("credentials", JsValue::from_str("omit")),
         ("headers", headers(destination, events)),
-        ("signal", call(&signal, "timeout", &[&JsValue::from_f64(TIMEOUT_MS)]).unwrap_or_default()),
+        ("signal", call(&signal, "timeout", &[&limit]).unwrap_or_default()),
         // The request outlives a page that is closed right after the tap.
         ("keepalive", JsValue::from_bool(body.len() <= MOST_KEPT_ALIVE)),
         ("body", JsValue::from_str(&body)),

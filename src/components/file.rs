@@ -148,8 +148,8 @@ impl Desk {
     }
 
     /// Kilobytes, as both languages write them.
-    fn size_words(&self, bytes: f64) -> String {
-        [&self.session.number((bytes / 1_000.0).ceil()), "\u{a0}kB"].concat()
+    fn size_words(&self, bytes: usize) -> String {
+        [&self.session.count(bytes.div_ceil(1_000)), "\u{a0}kB"].concat()
     }
 
     fn room(&self) -> usize {
@@ -163,7 +163,7 @@ impl Desk {
     }
 
     fn item(&self, number: usize, photo: Photo) -> Element {
-        let size = self.size_words(photo.blob.size());
+        let size = self.size_words(photo.bytes);
         let name = |key: &str| {
             self.session.text(key).replace("{n}", &self.session.count(number)).replace("{size}", &size)
         };
@@ -187,16 +187,7 @@ impl Desk {
 fn encode(photo: &Photo) -> Value {
     let mut entry = Map::new();
     entry.insert("hash".to_owned(), photo.hash.as_str().into());
-    entry.insert("bytes".to_owned(), whole(photo.blob.size()).into());
-    entry.insert("type".to_owned(), photo::TYPE.into());
+    entry.insert("bytes".to_owned(), photo.bytes.into());
+    entry.insert("type".to_owned(), photo::MEDIA.name().into());
     Value::Object(entry)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a float to integer cast saturates"
-)]
-fn whole(number: f64) -> u32 {
-    number as u32
 }

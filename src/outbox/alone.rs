@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use js_sys::{Array, Date, Function, Promise};
-use sayso_core::delivery::{Haste, LEASE_MS, is_free};
+use sayso_core::delivery::{Haste, is_free, lease_ms};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -73,7 +73,7 @@ fn locks() -> JsValue {
 async fn with_lease(haste: Haste) {
     let holder = clock::uuid().to_string();
     // Where nothing can be written, other tabs see nothing of what this one sends.
-    while let Ok(false) = claim(&holder).await {
+    while let Ok(false) = claim(&holder, 0).await {
         sleep(LOOK).await;
     }
     HOLDER.set(Some(holder));
@@ -83,14 +83,14 @@ async fn with_lease(haste: Haste) {
     }
 }
 
-/// Says that this tab still sends, before each request.
-pub(super) async fn renew() {
+/// Says that this tab still sends, before each request, of so many bytes.
+pub(super) async fn renew(bytes: usize) {
     if let Some(holder) = HOLDER.with_borrow(Clone::clone) {
-        let _ = claim(&holder).await;
+        let _ = claim(&holder, bytes).await;
     }
 }
 
-async fn claim(holder: &str) -> Result<bool, JsValue> {
+async fn claim(holder: &str, bytes: usize) -> Result<bool, JsValue> {
     let (is_mine, holder) = (Rc::new(Cell::new(false)), JsValue::from_str(holder));
     let got = Rc::clone(&is_mine);
     let amend = move |lease: JsValue| {
@@ -99,7 +99,7 @@ async fn claim(holder: &str) -> Result<bool, JsValue> {
         let is_free =
             json::get(&lease, "holder") == holder || is_free(clock::millis(until), clock::millis(now));
         got.set(is_free);
-        let until = JsValue::from_f64(now + LEASE_MS as f64);
+        let until = JsValue::from_f64(now + lease_ms(bytes) as f64);
         is_free.then(|| {
             json::object(&[("id", JsValue::from_str(NAME)), ("holder", holder), ("until", until)]).into()
         })

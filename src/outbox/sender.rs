@@ -88,7 +88,7 @@ pub(super) async fn run(haste: Haste) {
         let mut batch = pick(&queue, &in_trouble, haste);
         let Some(destination) = batch.first().and_then(Entry::destination) else { break };
         batch.truncate(if destination.takes_several() { batch.len() } else { 1 });
-        renew().await;
+        renew(batch.iter().map(Entry::bytes).sum()).await;
         FRESH.with_borrow_mut(|fresh| fresh.retain(|entry| !is_among(entry, &batch)));
         if send(&destination, &batch).await == Outcome::Retry {
             // Longer than this takes, whatever the haste.
@@ -164,6 +164,7 @@ async fn send(destination: &Destination, batch: &[Entry]) -> Outcome {
                 complain(destination, reason, "kept on this device and sent again later");
                 let wait = wait_ms(attempts, Math::random(), reply.asked_ms);
                 due_ms = clock::millis(Date::now()).saturating_add(wait);
+                entry.hold_up_nobody(attempts);
             }
             Fate::Parked => complain(destination, reason, "refused as it is, and kept on this device"),
             Fate::Arrived | Fate::Alone => {}

@@ -172,11 +172,16 @@ impl Session {
     /// Says where the events are whenever that changes: what is farthest from the endpoint counts.
     fn watch(self, entries: &[Entry]) -> Rc<Cell<bool>> {
         let is_stored = Rc::new(Cell::new(true));
+        // What was said is heard of whatever becomes of a photograph.
+        let silent: Vec<String> = entries.iter().filter(|entry| entry.is_photo()).map(Entry::id).collect();
         let outcomes = RefCell::new(Vec::<(String, Delivery)>::new());
         let is_kept = Rc::clone(&is_stored);
         let watcher: Watcher = Rc::new(move |id, outcome| {
             if outcome == Outcome::Delivered {
                 self.delivered(id);
+            }
+            if silent.iter().any(|photo| photo == id) {
+                return;
             }
             let mut outcomes = outcomes.borrow_mut();
             outcomes.retain(|(other, _)| other != id);

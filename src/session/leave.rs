@@ -10,6 +10,7 @@ use sayso_core::delivery;
 use sayso_core::draft::Draft;
 use sayso_core::event::{Event, Payload};
 use sayso_core::mask;
+use sayso_core::photo::Photo;
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
 use sayso_core::small;
 use uuid::Uuid;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use super::{Setup, Shared, elapsed};
 use crate::ending::{Ending, Receipt};
 use crate::outbox::Entry;
+use crate::photo::{self, Photo as Picture};
 use crate::transport::Destination;
 use crate::{clock, json, kiosk, outbox, page};
 
@@ -33,6 +35,8 @@ impl Shared {
         answers: BTreeMap<String, Answer>,
         destination: Option<&Destination>,
     ) -> (Vec<Event>, Ending) {
+        let pictures: Vec<&(String, Picture)> =
+            self.photos.iter().filter(|(question, _)| answers.contains_key(question)).collect();
         let mut response = self.response(answers, destination);
         response.flags = kiosk::doubts(self.setup.config.mode, &self.setup.library);
         let complaints = Complaint::file(&self.setup.survey, &mut response, clock::uuid);
@@ -45,7 +49,14 @@ impl Shared {
         let (subject, time) = (about.touchpoint.clone(), about.submitted_at);
         let event =
             |id: Uuid, payload| Event { id, source: page::source(), subject: subject.clone(), time, payload };
-        let mut events = vec![event_of(response)];
+        // First what is referred to, then what refers to it.
+        let mut events: Vec<Event> = Vec::new();
+        for photo in photos(&response, &pictures, destination) {
+            if !events.iter().any(|before| before.id == photo.id) {
+                events.push(event(photo.id, Payload::Photo(Box::new(photo))));
+            }
+        }
+        events.push(event_of(response));
         for complaint in complaints {
             let request = Request::within(&complaint, clock::uuid);
             // A complaint's event has the id of its case, so that whoever sends it again files it once.
@@ -108,6 +119,36 @@ impl Shared {
         let batch = delivery::batch(&batch.unwrap_or_default());
         Some(Destination { endpoint, key: key.clone(), format: *format, batch })
     }
+}
+
+/// The photographs that a response refers to, for an endpoint that takes any.
+fn photos(
+    response: &Response,
+    pictures: &[&(String, Picture)],
+    destination: Option<&Destination>,
+) -> Vec<Photo> {
+    if destination.is_some_and(|destination| !delivery::takes_photos(destination.format)) {
+        if !pictures.is_empty() {
+            page::warn_once(
+                "photos",
+                "the format simple brings no photographs; the answer has their hashes alone",
+            );
+        }
+        return Vec::new();
+    }
+    let about = &response.circumstances;
+    let photo = |(question, picture): &&(String, Picture)| Photo {
+        id: Photo::id_of(response.response_id, &picture.hash),
+        response_id: response.response_id,
+        question: question.clone(),
+        touchpoint: about.touchpoint.clone(),
+        channel: about.channel,
+        submitted_at: about.submitted_at,
+        hash: picture.hash.clone(),
+        media: photo::MEDIA,
+        content: picture.content.as_string().unwrap_or_default(),
+    };
+    pictures.iter().map(photo).collect()
 }
 
 /// A response in its envelope.

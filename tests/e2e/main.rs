@@ -24,6 +24,7 @@ mod outbox; // what waits: tried again, by one tab at a time, batched, and never
 mod papers; // what the papers tell people to paste, pasted
 mod parts; // a part of the program does not come
 mod payloads; // the list of them
+mod photos; // a photograph goes up before the response that refers to it, and is got back byte for byte
 mod pictures; // what the README and a reviewer look at
 mod policy; // a page's content security policy: kept to, or the survey in a frame of its own
 mod presets; // every preset on each of its roads: without barriers, and without a pointer

@@ -105,9 +105,17 @@ impl Stack {
     /// # Errors
     /// When it is not 200, or not JSON.
     pub async fn get(&self, path: &str) -> Result<Value> {
+        Ok(serde_json::from_slice(&self.bytes(path).await?)?)
+    }
+
+    /// The same, whatever it is.
+    ///
+    /// # Errors
+    /// When it is not 200.
+    pub async fn bytes(&self, path: &str) -> Result<Vec<u8>> {
         let reply = self.client.get(self.url(path)).bearer_auth(&self.token).send().await?;
         ensure!(reply.status() == StatusCode::OK, "{path} answered {}", reply.status());
-        Ok(reply.json().await?)
+        Ok(reply.bytes().await?.to_vec())
     }
 
     /// How the API answers one who has no token.

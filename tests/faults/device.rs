@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use sayso_core::delivery::{
-    Haste, LEASE_MS, Outcome, Rest, due_ms, is_free, next, refused, retry_after_ms, wait_ms,
+    Haste, Outcome, Rest, due_ms, is_free, lease_ms, next, refused, retry_after_ms, wait_ms,
 };
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -226,7 +226,7 @@ impl Tab {
         self.device.shelf.with(|shelf| {
             let is_free = is_free(shelf.lease_until_ms, now_ms);
             if is_free {
-                shelf.lease_until_ms = now_ms + LEASE_MS;
+                shelf.lease_until_ms = now_ms + lease_ms(0);
             }
             is_free
         })

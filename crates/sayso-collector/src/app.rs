@@ -18,7 +18,7 @@ use crate::limit::Limits;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::store::Store;
-use crate::{case_page, cases, erase, export, health, ingest, openapi, portal, read, scores, site};
+use crate::{case_page, cases, erase, export, health, ingest, openapi, photo, portal, read, scores, site};
 
 /// What every handler may reach.
 #[derive(Clone)]
@@ -45,6 +45,7 @@ pub(crate) fn router(app: &App, config: &Config) -> Router {
         .route("/v1/scores", get(scores::get_scores))
         .route("/v1/export.csv", get(export::get_csv))
         .route("/v1/export.jsonl", get(export::get_json_lines))
+        .route("/v1/photos/{hash}", get(photo::get_photo))
         .route("/v1/respondents/{ref}", delete(erase::delete_respondent))
         .route("/v1/complaints", get(cases::get_cases))
         .route("/v1/complaints/{id}", get(cases::get_case).patch(cases::patch_case))

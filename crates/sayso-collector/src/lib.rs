@@ -22,6 +22,7 @@ mod limit;
 mod listen;
 mod metrics;
 mod openapi;
+mod photo;
 mod portal;
 mod problem;
 mod query;

@@ -9,6 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sayso_core::complaint::{Kind, State};
 use sayso_core::config::Channel;
+use sayso_core::photo::Media;
 use serde_json::{Value, json};
 use utoipa::openapi::content::Content;
 use utoipa::openapi::path::{
@@ -59,6 +60,7 @@ fn document() -> OpenApi {
                 .build()),
         )
         .path("/v1/complaints/{id}", one_case())
+        .path("/v1/photos/{hash}", get(photo()))
         .path("/v1/respondents/{ref}", PathItem::new(HttpMethod::Delete, delete_respondent()))
         .path("/case/{reference}", get(case_page()))
         .path("/portal/{survey}", portal())
@@ -165,6 +167,17 @@ fn one_case() -> PathItem {
     let mut item = PathItem::new(HttpMethod::Get, get);
     item.merge_operations(PathItem::new(HttpMethod::Patch, patch.build()));
     item
+}
+
+fn photo() -> Operation {
+    let bytes = || json!({ "type": "string", "format": "binary" });
+    let content =
+        |response: ResponseBuilder, kind| response.content(kind, Content::new(Some(schema(bytes()))));
+    let kinds = Media::NAMES.iter().map(|(name, _)| *name);
+    let found = kinds.fold(ResponseBuilder::new().description(""), content).build();
+    let operation = operation("The bytes of a photograph, by its hash").response("200", found);
+    let operation = refused(needs(operation, "token"), &["401", "404", "503"]);
+    operation.parameter(in_path("hash", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }))).build()
 }
 
 fn delete_respondent() -> Operation {

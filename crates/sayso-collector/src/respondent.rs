@@ -26,8 +26,12 @@ pub fn hash(text: &str) -> String {
     let text = text.trim();
     let same =
         phone(text).unwrap_or_else(|| if is_email(text) { text.to_lowercase() } else { text.to_owned() });
-    // 256 bits as 64 digits.
-    let digest = Sha256::digest(same.as_bytes());
+    hexadecimal(same.as_bytes())
+}
+
+/// The SHA-256 of these bytes: 256 bits as 64 digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
     digest.chunks(16).fold(String::new(), |hex, half| {
         let half = half.iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
         hex + &format!("{half:032x}")
@@ -56,6 +60,8 @@ pub(crate) fn found_by(payload: &Payload) -> Vec<String> {
                 texts.push(number);
             }
         }
+        // Found with its response.
+        Payload::Photo(_) => {}
         Payload::Other(_, data) => {
             texts.extend(["phone", "email"].iter().filter_map(|name| data.get(*name)?.as_str()));
         }

@@ -57,6 +57,9 @@ pub trait Store: Send + Sync + 'static {
     /// The case of a reference; `None` where there is none, or several share it.
     async fn case_of_reference(&self, reference: i64) -> Result<Option<FoundCase>, StoreError>;
 
+    /// The event that brought the photograph of this hash, unless it was erased.
+    async fn photo(&self, hash: &str) -> Result<Option<Value>, StoreError>;
+
     /// Adds a step to a case that has as many as the caller has seen; says whether it had.
     async fn advance_case(&self, step: &Step) -> Result<bool, StoreError>;
 

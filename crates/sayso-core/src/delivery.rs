@@ -3,6 +3,7 @@
 //! Sending is left to the transport, keeping to the outbox.
 
 mod fate;
+mod large;
 mod part;
 mod queue;
 mod reply;
@@ -10,8 +11,9 @@ mod retry;
 mod whereabouts;
 
 pub use fate::Fate;
+pub use large::{goes_first, is_free, lease_ms, takes_photos, timeout_ms};
 pub use part::{part_due_ms, takes_parts};
-pub use queue::{Haste, LEASE_MS, Rest, Waiting, batch, due_ms, is_free, next};
+pub use queue::{Haste, Rest, Waiting, batch, due_ms, next};
 pub use reply::refused;
 pub use retry::{retry_after_ms, skew_ms, wait_ms};
 pub use whereabouts::Delivery;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::answer::Answer;
 use crate::complaint::{Complaint, Request, Want};
 use crate::decode::{Node, Problems};
+use crate::photo::Photo;
 use crate::problem::Problem;
 use crate::response::{MAX_TOUCHPOINT, Response, write_time};
 
@@ -29,11 +30,13 @@ pub enum EventType {
     Alert,
     /// A consent that was given or withdrawn.
     Consent,
+    /// The bytes of a photograph that a response refers to.
+    Photo,
 }
 
 impl EventType {
     /// Every type and its name on the wire.
-    pub const NAMES: [(&'static str, Self); 7] = [
+    pub const NAMES: [(&'static str, Self); 8] = [
         ("sayso.response.v1", Self::Response),
         ("sayso.complaint.v1", Self::Complaint),
         ("sayso.callback.v1", Self::Callback),
@@ -41,6 +44,7 @@ impl EventType {
         ("sayso.device.v1", Self::Device),
         ("sayso.alert.v1", Self::Alert),
         ("sayso.consent.v1", Self::Consent),
+        ("sayso.photo.v1", Self::Photo),
     ];
 
     /// The type's name on the wire.
@@ -58,6 +62,8 @@ pub enum Payload {
     Complaint(Box<Complaint>),
     /// A request to be called back, or for a member of staff, decoded.
     Request(Box<Request>),
+    /// A photograph, decoded; its bytes are still base64.
+    Photo(Box<Photo>),
     /// Any other of Sayso's types, its `data` as it came.
     Other(EventType, Value),
 }
@@ -72,18 +78,21 @@ impl Payload {
                 Want::Callback(..) => EventType::Callback,
                 Want::Staff => EventType::StaffCall,
             },
+            Self::Photo(_) => EventType::Photo,
             Self::Other(kind, _) => *kind,
         }
     }
 
     /// Reads the bare `data` of an event whose type is not said, as the formats `json` and `simple` send it: a request has a
-    /// `requestId`, a complaint a `complaintId`, and anything else is a response.
+    /// `requestId`, a complaint a `complaintId`, a photograph a `photoId`, and anything else is a response.
     pub fn decode_bare(data: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         let has = |name: &str| data.value().get(name).is_some();
         if has("requestId") {
             Request::decode(data, problems).map(|request| Self::Request(Box::new(request)))
         } else if has("complaintId") {
             Complaint::decode(data, problems).map(|complaint| Self::Complaint(Box::new(complaint)))
+        } else if has("photoId") {
+            Photo::decode(data, problems).map(|photo| Self::Photo(Box::new(photo)))
         } else {
             Response::decode(data, problems).map(|response| Self::Response(Box::new(response)))
         }
@@ -94,6 +103,7 @@ impl Payload {
         match self {
             Self::Complaint(complaint) => Some(complaint.id),
             Self::Request(request) => Some(request.id),
+            Self::Photo(photo) => Some(photo.id),
             Self::Response(_) | Self::Other(..) => None,
         }
     }
@@ -106,6 +116,7 @@ impl Payload {
             }
             Self::Complaint(complaint) => Some((&complaint.touchpoint, complaint.received_at)),
             Self::Request(request) => Some((&request.touchpoint, request.requested_at)),
+            Self::Photo(photo) => Some((&photo.touchpoint, photo.submitted_at)),
             Self::Other(..) => None,
         }
     }
@@ -134,7 +145,7 @@ impl Event {
     pub fn is_private(&self) -> bool {
         match &self.payload {
             Payload::Response(response) => response.answers.values().any(Answer::is_private),
-            Payload::Complaint(_) | Payload::Request(_) | Payload::Other(..) => true,
+            Payload::Complaint(_) | Payload::Request(_) | Payload::Photo(_) | Payload::Other(..) => true,
         }
     }
 
@@ -153,6 +164,7 @@ impl Event {
             Payload::Response(response) => response.encode(),
             Payload::Complaint(complaint) => complaint.encode(),
             Payload::Request(request) => request.encode(),
+            Payload::Photo(photo) => photo.encode(),
             Payload::Other(_, data) => data.clone(),
         };
         put("data", data);
@@ -212,6 +224,9 @@ impl Event {
                 Node::at(&data.value()["by"], [data.path(), "/by"].concat())
                     .refuse("is not what this type of event asks for", problems)
             }),
+            Some(EventType::Photo) => data
+                .and_then(|data| Photo::decode(&data, problems))
+                .map(|photo| Payload::Photo(Box::new(photo))),
             Some(kind) => data.and_then(|data| {
                 data.object(problems)?;
                 Some(Payload::Other(kind, data.value().clone()))

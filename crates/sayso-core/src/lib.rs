@@ -28,6 +28,7 @@ pub mod logic;
 pub mod mask;
 pub mod money;
 pub mod number;
+pub mod photo;
 pub mod piping;
 pub mod preset;
 pub mod problem;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::Rejection;
 use crate::auth;
+use crate::photo;
 use crate::problem::Problem;
 use crate::store::{Millis, NewEvent};
 
@@ -123,7 +124,9 @@ impl Envelope {
         if self.bare && document.is_object() && around.iter().all(|name| document.get(name).is_none()) {
             self.wrap(document)
         } else {
-            Event::decode(&document).map(|event| (event, document))
+            let event = Event::decode(&document)?;
+            let faults = photo::faults(&event.payload, "/data");
+            if faults.is_empty() { Ok((event, document)) } else { Err(faults) }
         }
     }
 
@@ -135,6 +138,9 @@ impl Envelope {
             faults.push(fault);
             None
         });
+        if let Some(payload) = &payload {
+            faults.extend(photo::faults(payload, ""));
+        }
         let Some(payload) = payload.filter(|_| faults.is_empty()) else { return Err(faults) };
         let Some((subject, time)) = payload.place_and_time() else { return Err(faults) };
         let event = Event {

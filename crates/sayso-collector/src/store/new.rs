@@ -35,6 +35,8 @@ pub struct NewEvent {
     pub response: Option<NewResponse>,
     /// The case that a complaint opens.
     pub case: Option<NewCase>,
+    /// The hash of a photograph.
+    pub photo: Option<String>,
     /// By what the respondent can be found.
     pub respondents: Vec<String>,
 }
@@ -90,6 +92,10 @@ pub struct NewCase {
 impl NewEvent {
     /// The rows of an event that was read from `document`, which is kept whole, fields of later versions included.
     pub fn new(event: &Event, document: &Value, received_at: Millis) -> Self {
+        let photo = match &event.payload {
+            Payload::Photo(photo) => Some(photo.hash.clone()),
+            _ => None,
+        };
         let (response, case, response_id) = match &event.payload {
             Payload::Response(response) => {
                 (Some(NewResponse::of(response)), None, Some(response.response_id))
@@ -97,6 +103,7 @@ impl NewEvent {
             Payload::Complaint(told) => (None, Some(NewCase::of(told)), Some(told.response_id)),
             // It does not name its response; with its complaint, or alone, it is found all the same.
             Payload::Request(request) => (None, None, Some(request.complaint_id.unwrap_or(request.id))),
+            Payload::Photo(photo) => (None, None, Some(photo.response_id)),
             Payload::Other(_, data) => {
                 let id = data.get("responseId").and_then(Value::as_str);
                 (None, None, id.and_then(|id| Uuid::try_parse(id).ok()))
@@ -113,6 +120,7 @@ impl NewEvent {
             body: document.to_string(),
             response,
             case,
+            photo,
             respondents: respondent::found_by(&event.payload),
         }
     }

@@ -8,6 +8,7 @@ mod database;
 mod erasing;
 mod insert;
 mod migrate;
+mod photos;
 mod query;
 mod responses;
 mod webhooks;
@@ -16,6 +17,7 @@ mod writer;
 use std::path::Path;
 
 use async_trait::async_trait;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
@@ -93,6 +95,10 @@ impl Store for SqlStore {
 
     async fn case_of_reference(&self, reference: i64) -> Result<Option<FoundCase>, StoreError> {
         cases::case_of_reference(&self.database, reference).await
+    }
+
+    async fn photo(&self, hash: &str) -> Result<Option<Value>, StoreError> {
+        photos::photo(&self.database, hash).await
     }
 
     async fn advance_case(&self, step: &Step) -> Result<bool, StoreError> {

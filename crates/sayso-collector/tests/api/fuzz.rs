@@ -197,13 +197,14 @@ async fn bytes_that_were_json_are_read_or_refused() {
 
 #[tokio::test]
 async fn parameters_and_paths_that_nobody_sends_are_answered() {
-    const ROUTES: [(&str, &str); 12] = [
+    const ROUTES: [(&str, &str); 13] = [
         ("GET", "/v1/responses"),
         ("GET", "/v1/scores"),
         ("GET", "/v1/export.csv"),
         ("GET", "/v1/export.jsonl"),
         ("GET", "/v1/complaints"),
         ("GET", "/v1/complaints/"),
+        ("GET", "/v1/photos/"),
         ("PATCH", "/v1/complaints/"),
         ("DELETE", "/v1/respondents/"),
         ("GET", "/case/"),

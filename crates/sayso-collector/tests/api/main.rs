@@ -14,6 +14,7 @@ mod limits; // what is too large, too many or of the wrong kind
 mod once; // nothing twice: duplicates at the same time, revisions
 mod openapi; // /openapi.json says what the server does
 mod operate; // what an operator does beside serving: settings from everywhere, a copy while it runs
+mod photos; // photographs: kept byte for byte, found by their hash, gone with their person; refused where they are not what they say
 mod portal; // /portal/{survey}: the form of a WiFi sign-in, without script
 mod privacy; // what leads to a person goes when they ask or when it is old; what is counted stays
 mod process; // the binary: its lines, its exit codes, a kill between the answer and the next start

@@ -112,22 +112,6 @@ fn believable(until_ms: u64, now_ms: u64) -> u64 {
     if until_ms > now_ms.saturating_add(MOST_ASKED_MS + LONGEST_MS) { 0 } else { until_ms }
 }
 
-/// Whether a tab may take the lease on the queue that another took until then; for browsers without locks.
-///
-/// ```
-/// use sayso_core::delivery::{LEASE_MS, is_free};
-/// assert!(!is_free(1_000 + LEASE_MS, 1_000));
-/// assert!(is_free(1_000, 1_000));
-/// // Noted before the clock was set back.
-/// assert!(is_free(9_000 + LEASE_MS, 1_000));
-/// ```
-pub fn is_free(until_ms: u64, now_ms: u64) -> bool {
-    until_ms <= now_ms || until_ms > now_ms.saturating_add(LEASE_MS)
-}
-
-/// How long a tab holds the queue between two signs of life: longer than a request can take.
-pub const LEASE_MS: u64 = 20_000;
-
 /// How many events a request should have, as the tag says; one where it does not, or says nothing that makes sense.
 ///
 /// ```

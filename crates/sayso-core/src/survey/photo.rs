@@ -1,16 +1,31 @@
 //! What a photograph is reduced to before it leaves the device.
 
 use super::kind::FileField;
+use crate::photo::Photo;
 
 impl FileField {
     /// The largest file that is read at all. Phones take pictures of 3 to 12 MB, and 25 to 30 at their finest setting.
     pub const MAX_ORIGINAL: f64 = 40_000_000.0;
 
     /// The most bytes of one picture as it is sent.
-    pub const MAX_BYTES: f64 = 2_000_000.0;
+    pub const MAX_BYTES: f64 = Photo::MAX_BYTES as f64;
 
-    /// The qualities of JPEG that are tried, one after the other, until a picture is small enough.
-    pub const QUALITIES: [f64; 3] = [0.85, 0.7, 0.5];
+    /// What is tried, one after the other, until a picture is small enough: the share of `max_side` in percent, and the quality
+    /// of JPEG. At the last of them the busiest picture of the largest side fits.
+    pub const TRIES: [(u16, f64); 6] = [(100, 0.85), (100, 0.7), (100, 0.5), (70, 0.7), (50, 0.6), (30, 0.5)];
+
+    /// The same with this share of its side, in percent.
+    ///
+    /// ```
+    /// use sayso_core::survey::FileField;
+    /// let field = FileField { max_files: 1, max_side: 1_600 };
+    /// assert_eq!(field.scaled(50).fit(4_000, 3_000), Some((800, 600)));
+    /// ```
+    #[must_use]
+    pub fn scaled(self, percent: u16) -> Self {
+        let side = u32::from(self.max_side) * u32::from(percent) / 100;
+        Self { max_side: u16::try_from(side).unwrap_or(u16::MAX), ..self }
+    }
 
     /// Width and height after resizing: the longer side is at most `max_side`, small pictures stay, nothing becomes
     /// nothing. `None` for a picture without a side.

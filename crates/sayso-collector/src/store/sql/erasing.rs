@@ -69,6 +69,7 @@ async fn take_out(session: &mut Session, rows: &[Row], at: Millis) -> Result<u64
         let source = erased["source"].as_str().unwrap_or_default();
         let update = Query::new("UPDATE events SET body = $1, source = $2, erased_at = $3 WHERE id = $4");
         update.bind(erased.to_string().as_str()).bind(source).bind(at).bind(id).execute(session).await?;
+        Query::new("DELETE FROM photos WHERE event_id = $1").bind(id).execute(session).await?;
         let notes = "UPDATE case_history SET note = NULL WHERE note IS NOT NULL AND case_id IN \
             (SELECT id FROM cases WHERE event_id = $1)";
         Query::new(notes).bind(id).execute(session).await?;

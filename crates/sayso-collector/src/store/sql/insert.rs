@@ -72,6 +72,8 @@ const CASE: &str = "INSERT INTO cases (id, reference, event_id, response_id, kin
     severity, received_at, acknowledge_by, answer_by, state, version, next_due) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14) ON CONFLICT (id) DO NOTHING";
 
+const PHOTO: &str = "INSERT INTO photos (hash, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+
 /// Inserts events; says of each, in order, whether it was new.
 pub(super) async fn insert(session: &mut Session, events: &[&NewEvent]) -> Result<Vec<Kept>, StoreError> {
     let mut new = match session.on() {
@@ -154,7 +156,7 @@ async fn insert_events(
     Ok(new.into_iter().collect())
 }
 
-/// Responses, cases and respondents of events that are new.
+/// Responses, cases, photographs and respondents of events that are new.
 async fn insert_what_is_made_of(session: &mut Session, events: &[&NewEvent]) -> Result<(), StoreError> {
     // One statement cannot change a row twice; which of several counts is decided by the same rule as in the table. The
     // order of the map keeps collectors from waiting in a circle.
@@ -192,6 +194,9 @@ async fn insert_what_is_made_of(session: &mut Session, events: &[&NewEvent]) -> 
     for event in events {
         if let Some(case) = &event.case {
             insert_case(session, event, case).await?;
+        }
+        if let Some(hash) = &event.photo {
+            Query::new(PHOTO).bind(hash.as_str()).bind(event.id).execute(session).await?;
         }
     }
     Ok(())

@@ -8,10 +8,17 @@ use super::query::Query;
 use crate::error::StoreError;
 
 /// `SQLite`'s migrations, in order; the file's `user_version` says how many it has seen.
-const SQLITE: [&str; 2] = [include_str!("schema/sqlite-1.sql"), include_str!("schema/sqlite-2.sql")];
+const SQLITE: [&str; 3] = [
+    include_str!("schema/sqlite-1.sql"),
+    include_str!("schema/sqlite-2.sql"),
+    include_str!("schema/sqlite-3.sql"),
+];
+
+/// The last of them after which what is made of the events has to be made anew: those before it had no such tables.
+const SQLITE_MADE_ANEW: i64 = 2;
 
 /// `PostgreSQL`'s; the table `schema_version` says how many it has seen.
-const POSTGRES: [&str; 1] = [include_str!("schema/postgres-1.sql")];
+const POSTGRES: [&str; 2] = [include_str!("schema/postgres-1.sql"), include_str!("schema/postgres-2.sql")];
 
 /// The advisory lock under which collectors take turns; any number that nobody else uses.
 const LOCK: i64 = 0x5a15_0c01_1ec7;
@@ -43,7 +50,7 @@ pub(super) async fn migrate(database: &Database) -> Result<(), StoreError> {
         run(&mut session, migration).await?;
     }
     set_version(&mut session, known).await?;
-    if found > 0 {
+    if found > 0 && found < SQLITE_MADE_ANEW && matches!(database, Database::Sqlite { .. }) {
         insert::fill_in(&mut session).await?;
     }
     session.commit().await
@@ -120,7 +127,7 @@ mod tests {
         let path = folder.path().join("later.db");
         file(&path, "PRAGMA user_version = 99").await.close().await.unwrap();
         let error = SqlStore::sqlite(&path).await.unwrap_err();
-        assert!(matches!(error, StoreError::TooNew { found: 99, known: 2 }), "{error}");
+        assert!(matches!(error, StoreError::TooNew { found: 99, known: 3 }), "{error}");
     }
 
     fn response(id: u128, revision: u32, tapped: u8) -> Value {
