@@ -16,6 +16,11 @@ fn main() -> ExitCode {
                             survey.first_locale()
                         );
                     }
+                    for (rule, question) in survey.loose_rules() {
+                        println!(
+                            "{path}: {rule}: warning: also holds for whoever passed \"{question}\" over, which counts as 0"
+                        );
+                    }
                     println!("{path}: sound, {} questions", survey.questions.len());
                     continue;
                 }

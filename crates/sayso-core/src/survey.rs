@@ -7,6 +7,7 @@ mod closing;
 mod day;
 mod graph;
 mod kind;
+mod loose;
 mod opening;
 mod options;
 pub mod order;

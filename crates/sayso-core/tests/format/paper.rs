@@ -15,6 +15,7 @@ fn every_example_is_a_survey_without_a_gap() {
     for example in examples {
         let survey = Survey::parse(example).unwrap_or_else(|problems| panic!("{problems:?}\n{example}"));
         assert!(survey.gaps().is_empty(), "{example}");
+        assert!(survey.loose_rules().is_empty(), "{example}");
     }
 }
 
