@@ -8,7 +8,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -18,7 +18,9 @@ use crate::limit::Limits;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::store::Store;
-use crate::{case_page, cases, erase, export, health, ingest, openapi, photo, portal, read, scores, site};
+use crate::{
+    case_page, cases, erase, events, export, health, ingest, openapi, photo, portal, read, scores, site,
+};
 
 /// What every handler may reach.
 #[derive(Clone)]
@@ -40,7 +42,7 @@ pub(crate) struct App {
 /// All routes of a collector with these settings.
 pub(crate) fn router(app: &App, config: &Config) -> Router {
     let api = Router::new()
-        .route("/v1/events", post(ingest::post_events))
+        .route("/v1/events", get(events::get_events).post(ingest::post_events))
         .route("/v1/responses", get(read::get_responses))
         .route("/v1/scores", get(scores::get_scores))
         .route("/v1/export.csv", get(export::get_csv))

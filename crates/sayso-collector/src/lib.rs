@@ -13,6 +13,7 @@ pub mod credential;
 mod csv;
 mod erase;
 pub mod error;
+mod events;
 mod export;
 mod health;
 mod housekeeping;

@@ -43,7 +43,7 @@ fn document() -> OpenApi {
         "items": { "type": "array", "items": items }, "next": { "type": ["string", "null"] } } })
     };
     let paths = PathsBuilder::new()
-        .path("/v1/events", PathItem::new(HttpMethod::Post, post_events()))
+        .path("/v1/events", events(&page(json!({ "$ref": "#/components/schemas/Event" }))))
         .path(
             "/v1/responses",
             get(reads("The newest revision of each response", &page(json!({ "type": "object" })))
@@ -143,6 +143,19 @@ fn post_events() -> Operation {
     // An open collector takes them without.
     let operation = operation.security(SecurityRequirement::default());
     needs(operation, "writeKey").request_body(Some(body.build())).build()
+}
+
+fn events(page: &Value) -> PathItem {
+    let types = crate::query::LISTED.map(sayso_core::event::EventType::name);
+    let kind = ParameterBuilder::new().name("type").parameter_in(ParameterIn::Query).required(Required::True);
+    let kind = kind.schema(Some(schema(json!({ "type": "string", "enum": types })))).build();
+    let narrowing =
+        filters().into_iter().filter(|filter| ["touchpoint", "from", "to"].contains(&filter.name.as_str()));
+    let get = reads("Requests, devices, alerts and consents as they came", page);
+    let get = get.parameters(Some([kind].into_iter().chain(narrowing).chain(paging()))).build();
+    let mut item = PathItem::new(HttpMethod::Get, get);
+    item.merge_operations(PathItem::new(HttpMethod::Post, post_events()));
+    item
 }
 
 fn one_case() -> PathItem {

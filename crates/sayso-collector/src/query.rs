@@ -6,12 +6,13 @@ use chrono::{DateTime, NaiveDate, NaiveTime};
 use sayso_core::complaint::{Kind, State};
 use sayso_core::config::Channel;
 use sayso_core::decode::nearest;
+use sayso_core::event::EventType;
 use serde_json::{Value, json};
 use url::form_urlencoded;
 use uuid::Uuid;
 
 use crate::problem::Problem;
-use crate::store::{CaseFilter, CasePosition, Filter, Millis, Position};
+use crate::store::{CaseFilter, CasePosition, EventFilter, EventPosition, Filter, Millis, Position};
 
 /// How many responses a page has where the request does not say.
 const PAGE: u32 = 100;
@@ -23,6 +24,7 @@ const MOMENT: &str = "a time such as 2026-11-21T20:38:00+07:00 or a day such as 
 
 const FILTERS: [&str; 5] = ["touchpoint", "survey", "channel", "from", "to"];
 const PAGING: [&str; 7] = ["touchpoint", "survey", "channel", "from", "to", "limit", "cursor"];
+const EVENTS: [&str; 6] = ["type", "touchpoint", "from", "to", "limit", "cursor"];
 const CASES: [&str; 12] = [
     "touchpoint",
     "survey",
@@ -96,6 +98,42 @@ impl CasePage {
     }
 }
 
+/// The types that are listed as they came; of responses and complaints there are lists of what they became.
+pub(crate) const LISTED: [EventType; 5] =
+    [EventType::Callback, EventType::StaffCall, EventType::Device, EventType::Alert, EventType::Consent];
+
+/// Which page of which events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EventPage {
+    /// Which events.
+    pub(crate) filter: EventFilter,
+    /// How many at most.
+    pub(crate) limit: u32,
+    /// Those after this place alone.
+    pub(crate) after: Option<EventPosition>,
+}
+
+impl EventPage {
+    /// Reads the query of `/v1/events`, which has to say of which type.
+    ///
+    /// # Errors
+    /// Every parameter that is missing, unknown, repeated or unreadable, by its name.
+    pub(crate) fn parse(query: &str) -> Result<Self, Problem> {
+        let mut fields = Parameters::new(query, &EVENTS);
+        let names = LISTED.map(|kind| (kind.name(), kind));
+        let kind = fields.read("type", &listed(&names), |text| named(text, &names));
+        if kind.is_none() && !fields.has("type") {
+            fields.errors.push(error("type", &format!("is missing: {}", listed(&names))));
+        }
+        let Filter { touchpoint, from, to, .. } = fields.filter();
+        let (limit, after) = fields.paging();
+        let after = after.map(|place| EventPosition { received_at: place.submitted_at, id: place.id });
+        // Without a type there is an error, and no page.
+        let kind = kind.unwrap_or(EventType::Callback);
+        fields.end(Self { filter: EventFilter { kind, touchpoint, from, to }, limit, after })
+    }
+}
+
 /// Reads the query of `/v1/scores`.
 ///
 /// # Errors
@@ -143,6 +181,10 @@ impl<'q> Parameters<'q> {
             }
         }
         Self { pairs, errors }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(given, _)| given == name)
     }
 
     /// The value of a parameter, if it is given and can be read.

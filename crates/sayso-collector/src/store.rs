@@ -4,6 +4,7 @@
 //! How a request becomes a row is left to [`crate::ingest`], HTTP to [`crate::server`].
 
 mod case;
+mod event;
 mod new;
 mod sql;
 mod webhook;
@@ -16,6 +17,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub use case::{CaseFilter, CasePosition, FoundCase, Step, StoredCase};
+pub use event::{EventFilter, EventPosition, StoredEvent};
 pub use new::{NewCase, NewEvent, NewResponse};
 pub use sql::SqlStore;
 pub use webhook::{Delivery, Outcome, WebhookRow};
@@ -42,6 +44,14 @@ pub trait Store: Send + Sync + 'static {
 
     /// What is counted of the responses that `filter` lets through, alike ones together.
     async fn tally(&self, filter: &Filter) -> Result<Vec<Tally>, StoreError>;
+
+    /// The events that `filter` lets through, those that came in last first, those after `after` alone.
+    async fn events(
+        &self,
+        filter: &EventFilter,
+        after: Option<EventPosition>,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StoreError>;
 
     /// The cases that `filter` lets through, newest first, those after `after` alone.
     async fn cases(

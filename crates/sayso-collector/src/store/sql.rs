@@ -6,6 +6,7 @@ mod cases;
 mod credentials;
 mod database;
 mod erasing;
+mod events;
 mod insert;
 mod migrate;
 mod photos;
@@ -21,8 +22,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    CaseFilter, CasePosition, Delivery, Filter, FoundCase, Kept, Millis, NewEvent, Outcome, Position, Step,
-    Store, StoredCase, StoredResponse, Tally, WebhookRow, Whom,
+    CaseFilter, CasePosition, Delivery, EventFilter, EventPosition, Filter, FoundCase, Kept, Millis,
+    NewEvent, Outcome, Position, Step, Store, StoredCase, StoredEvent, StoredResponse, Tally, WebhookRow,
+    Whom,
 };
 use crate::credential::{KeyRow, Origin, TokenRow};
 use crate::error::StoreError;
@@ -78,6 +80,15 @@ impl Store for SqlStore {
 
     async fn tally(&self, filter: &Filter) -> Result<Vec<Tally>, StoreError> {
         responses::tally(&self.database, filter).await
+    }
+
+    async fn events(
+        &self,
+        filter: &EventFilter,
+        after: Option<EventPosition>,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        events::events(&self.database, filter, after, limit).await
     }
 
     async fn cases(

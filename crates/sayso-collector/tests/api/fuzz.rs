@@ -197,7 +197,8 @@ async fn bytes_that_were_json_are_read_or_refused() {
 
 #[tokio::test]
 async fn parameters_and_paths_that_nobody_sends_are_answered() {
-    const ROUTES: [(&str, &str); 13] = [
+    const ROUTES: [(&str, &str); 14] = [
+        ("GET", "/v1/events"),
         ("GET", "/v1/responses"),
         ("GET", "/v1/scores"),
         ("GET", "/v1/export.csv"),

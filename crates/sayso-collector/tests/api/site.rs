@@ -127,5 +127,5 @@ async fn the_api_answers_beside_the_site() {
     let bench = bench(&folder).await;
     assert_eq!(bench.send(CLOUD_EVENT, &tap(5)).await.0, 202);
     assert_eq!(bench.items("").await.len(), 1);
-    assert_eq!(problem(get(&bench, "/v1/events", &[]).await).await.0, 405);
+    assert_eq!(problem(get(&bench, "/v1/events", &[]).await).await.0, 401);
 }

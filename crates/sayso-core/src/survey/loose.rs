@@ -76,7 +76,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn loose(rule: Value) -> Option<String> {
+    fn loose(rule: &Value) -> Option<String> {
         let survey = json!({ "id": "s", "version": 1, "locales": ["en"], "questions": [
             { "id": "must", "type": "smiley", "required": true, "title": { "en": "1" } },
             { "id": "may", "type": "smiley", "title": { "en": "2" } },
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn a_comparison_that_nothing_satisfies_too_is_loose() {
         let check = |rule: Value, expected: Option<&str>| {
-            assert_eq!(loose(rule.clone()).as_deref(), expected, "{rule}");
+            assert_eq!(loose(&rule).as_deref(), expected, "{rule}");
         };
         check(json!({ "<=": [{ "var": "may" }, 2] }), Some("may"));
         check(json!({ ">": [3, { "var": "may" }] }), Some("may"));

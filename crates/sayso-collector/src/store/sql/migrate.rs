@@ -8,17 +8,22 @@ use super::query::Query;
 use crate::error::StoreError;
 
 /// `SQLite`'s migrations, in order; the file's `user_version` says how many it has seen.
-const SQLITE: [&str; 3] = [
+const SQLITE: [&str; 4] = [
     include_str!("schema/sqlite-1.sql"),
     include_str!("schema/sqlite-2.sql"),
     include_str!("schema/sqlite-3.sql"),
+    include_str!("schema/sqlite-4.sql"),
 ];
 
 /// The last of them after which what is made of the events has to be made anew: those before it had no such tables.
 const SQLITE_MADE_ANEW: i64 = 2;
 
 /// `PostgreSQL`'s; the table `schema_version` says how many it has seen.
-const POSTGRES: [&str; 2] = [include_str!("schema/postgres-1.sql"), include_str!("schema/postgres-2.sql")];
+const POSTGRES: [&str; 3] = [
+    include_str!("schema/postgres-1.sql"),
+    include_str!("schema/postgres-2.sql"),
+    include_str!("schema/postgres-3.sql"),
+];
 
 /// The advisory lock under which collectors take turns; any number that nobody else uses.
 const LOCK: i64 = 0x5a15_0c01_1ec7;
@@ -127,7 +132,7 @@ mod tests {
         let path = folder.path().join("later.db");
         file(&path, "PRAGMA user_version = 99").await.close().await.unwrap();
         let error = SqlStore::sqlite(&path).await.unwrap_err();
-        assert!(matches!(error, StoreError::TooNew { found: 99, known: 3 }), "{error}");
+        assert!(matches!(error, StoreError::TooNew { found: 99, known: 4 }), "{error}");
     }
 
     fn response(id: u128, revision: u32, tapped: u8) -> Value {
@@ -166,6 +171,22 @@ mod tests {
         let again = NewEvent::new(&Event::decode(&again).unwrap(), &again, 0);
         assert_eq!(store.append(vec![again]).await.unwrap(), [Kept::Known]);
         store.close().await;
+    }
+
+    #[tokio::test]
+    async fn what_is_listed_by_its_type_is_found_by_the_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::sqlite(&folder.path().join("plan.db")).await.unwrap();
+        migrate(&database).await.unwrap();
+        let mut session = database.read().await.unwrap();
+        let On::Sqlite(connection) = session.on() else { panic!() };
+        let plan = format!(
+            "EXPLAIN QUERY PLAN {} AND type = ? ORDER BY received_at DESC, id DESC LIMIT 9",
+            super::super::events::EVENTS
+        );
+        let plan = sqlx::query_as(sqlx::AssertSqlSafe(plan)).bind("sayso.callback.v1");
+        let plan: Vec<(i64, i64, i64, String)> = plan.fetch_all(connection).await.unwrap();
+        assert!(plan.len() == 1 && plan[0].3.contains("USING INDEX events_by_type (type=?)"), "{plan:?}");
     }
 
     #[tokio::test]
