@@ -4,7 +4,12 @@
 const onceThereIsABody = (insert) =>
   document.body ? insert() : addEventListener("DOMContentLoaded", insert, { once: true });
 
-const surveys = () => [...document.querySelectorAll("sayso-survey")];
+// Those in the open shadow roots of the page's own elements are the page's as well.
+const surveys = (root = document) =>
+  [...root.querySelectorAll("*")].flatMap((element) => {
+    if (element.localName === "sayso-survey") return [element];
+    return element.shadowRoot ? surveys(element.shadowRoot) : [];
+  });
 
 /** Opens the survey of the page that has these attributes, or one that is made of them. */
 const open = (_, options) => {

@@ -187,6 +187,41 @@ async fn elsewhere_the_address_of_the_page_is_the_hosts_own() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_page_reaches_a_survey_within_an_element_of_its_own() -> Result<()> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let told = visit(
+        &browser,
+        &stack,
+        BARE,
+        "",
+        r#"await load({});
+        document.querySelectorAll("sayso-survey").forEach((element) => element.remove());
+        const outer = document.createElement("shop-corner").attachShadow({ mode: "open" });
+        const inner = document.createElement("shop-card").attachShadow({ mode: "open" });
+        const element = document.createElement("sayso-survey");
+        element.setAttribute("mode", "popover");
+        element.setAttribute("survey", "smiley");
+        element.setAttribute("trigger", "manual");
+        inner.append(element);
+        outer.append(inner.host);
+        document.body.append(outer.host);
+        const found = (selector) => element.shadowRoot?.querySelector(selector);
+        await sayso.open({ survey: "smiley" });
+        await until(() => found(".frame:not([hidden])"));
+        found("[role=radio]").click();
+        await until(() => heard.includes("submitted"));
+        const [{ scores }] = await sayso.scores();
+        await sayso.close();
+        await until(() => found(".frame").hidden);
+        done({ elements: document.querySelectorAll("sayso-survey").length, metric: scores[0].metric });"#,
+    )
+    .await?;
+    assert_eq!(told, json!({ "elements": 0, "metric": "csat" }));
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_page_opens_closes_tells_and_is_told() -> Result<()> {
     let stack = Stack::start()?;
     let browser = Browser::start(Device::DESKTOP).await?;
