@@ -7,17 +7,30 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::call::{call, once, window};
-use crate::json;
+use crate::{clock, json};
 
 /// A store in a database of its own, keyed by `id`.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     pub(crate) database: &'static str,
     pub(crate) store: &'static str,
+    /// In which order it is read, where it is large.
+    pub(crate) order: Option<Order>,
 }
 
+/// The order of a store: by these fields of its entries, one after the other. An entry that lacks one of them has no place in it.
+#[derive(Clone, Copy)]
+pub(crate) struct Order {
+    pub(crate) fields: &'static [&'static str],
+    /// Gives an entry from before there was an order what it needs for its place.
+    pub(crate) mend: fn(JsValue),
+}
+
+/// The name of the index.
+const ORDER: &str = "order";
+
 /// What the device knows besides answers: a key, endpoints that rest, whose turn it is to send.
-pub(crate) const DEVICE: Place = Place { database: "sayso-device", store: "device" };
+pub(crate) const DEVICE: Place = Place { database: "sayso-device", store: "device", order: None };
 
 /// What is written.
 pub(crate) enum Change {
@@ -66,28 +79,100 @@ impl Place {
 
     /// Everything in the store, in the order of its keys.
     pub(crate) async fn read_all(self) -> Result<Array, JsValue> {
+        Ok(self.ask("getAll", &[]).await?.unchecked_into())
+    }
+
+    /// The first entries within a range of the order, at most so many.
+    pub(crate) async fn read_some(self, range: &JsValue, most: usize) -> Result<Array, JsValue> {
+        let most = JsValue::from_f64(most as f64);
+        Ok(self.ask_in_order("getAll", &[range, &most]).await?.unchecked_into())
+    }
+
+    /// How many entries a range of the order holds.
+    pub(crate) async fn count(self, range: &JsValue) -> Result<usize, JsValue> {
+        let count = self.ask_in_order("count", &[range]).await?.as_f64();
+        Ok(usize::try_from(clock::millis(count.unwrap_or_default())).unwrap_or(usize::MAX))
+    }
+
+    /// The entry with this `id`, or `undefined`.
+    pub(crate) async fn read(self, id: &JsValue) -> Result<JsValue, JsValue> {
+        self.ask("get", &[id]).await
+    }
+
+    async fn ask(self, what: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
+        self.ask_of(None, what, arguments).await
+    }
+
+    async fn ask_in_order(self, what: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
+        self.ask_of(Some(ORDER), what, arguments).await
+    }
+
+    /// What the store, or an index of it, answers.
+    async fn ask_of(
+        self,
+        index: Option<&str>,
+        what: &str,
+        arguments: &[&JsValue],
+    ) -> Result<JsValue, JsValue> {
         let database = self.open().await?;
         let store = JsValue::from_str(self.store);
         let request = call(&database, "transaction", &[&store])
             .and_then(|transaction| call(&transaction, "objectStore", &[&store]))
-            .and_then(|store| call(&store, "getAll", &[]));
+            .and_then(|store| index.map_or(Ok(store.clone()), |name| call(&store, "index", &[&name.into()])))
+            .and_then(|source| call(&source, what, arguments));
         close(&database);
-        Ok(result(request?).await?.unchecked_into())
+        result(request?).await
     }
 
-    /// Opens the database, making the store if it is new.
+    /// Opens the database, making it what this version of the program needs it to be.
     async fn open(self) -> Result<JsValue, JsValue> {
+        let version = if self.order.is_some() { 2.0 } else { 1.0 };
+        let opened = self.open_version(&[&self.database.into(), &version.into()]).await;
+        match opened {
+            // A later version of the program was here: whoever still has this one open goes on in what that made of it.
+            Err(_) => self.open_version(&[&self.database.into()]).await,
+            opened => opened,
+        }
+    }
+
+    async fn open_version(self, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
         let factory = json::get(&window(), "indexedDB");
-        let request = call(&factory, "open", &[&JsValue::from_str(self.database), &JsValue::from_f64(1.0)])?;
+        let request = call(&factory, "open", arguments)?;
         let upgraded = request.clone();
         let upgrade = once(move |_| {
-            let by_id = json::object(&[("keyPath", JsValue::from_str("id"))]);
-            let database = json::get(&upgraded, "result");
-            call(&database, "createObjectStore", &[&JsValue::from_str(self.store), &by_id])
-                .unwrap_or_default()
+            self.upgrade(&upgraded).unwrap_or_else(|_| {
+                // Half of it is worse than what was there.
+                call(&json::get(&upgraded, "transaction"), "abort", &[]).unwrap_or_default()
+            })
         });
         json::set(&request, "onupgradeneeded", &upgrade);
         result(request).await
+    }
+
+    /// Makes the store if it is new, and its order; what lies in there is given its place.
+    fn upgrade(self, opening: &JsValue) -> Result<JsValue, JsValue> {
+        let (database, name) = (json::get(opening, "result"), JsValue::from_str(self.store));
+        let is_there = call(&json::get(&database, "objectStoreNames"), "contains", &[&name])?.is_truthy();
+        let store = if is_there {
+            call(&json::get(opening, "transaction"), "objectStore", &[&name])?
+        } else {
+            let by_id = json::object(&[("keyPath", JsValue::from_str("id"))]);
+            call(&database, "createObjectStore", &[&name, &by_id])?
+        };
+        let Some(Order { fields, mend }) = self.order else { return Ok(store) };
+        let path: Array = fields.iter().copied().map(JsValue::from_str).collect();
+        call(&store, "createIndex", &[&ORDER.into(), &path])?;
+        let request = call(&store, "getAll", &[])?;
+        let (found, mended) = (request.clone(), store.clone());
+        let put = once(move |_| {
+            for entry in Array::from(&json::get(&found, "result")).iter() {
+                mend(entry.clone());
+                let _ = call(&mended, "put", &[&entry]);
+            }
+            JsValue::UNDEFINED
+        });
+        json::set(&request, "onsuccess", &put);
+        Ok(store)
     }
 }
 

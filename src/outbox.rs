@@ -6,6 +6,7 @@
 mod alone;
 mod lanes;
 mod news;
+mod queue;
 mod sender;
 
 use std::cell::{Cell, RefCell};
@@ -16,7 +17,7 @@ use sayso_core::delivery::{Waiting, goes_first};
 use sayso_core::event::{Event, Payload};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::idb::{Change, DEVICE, Place};
+use crate::idb::{Change, DEVICE, Order, Place};
 use crate::transport::Destination;
 use crate::{clock, json, page, vault};
 
@@ -24,7 +25,14 @@ pub(crate) use lanes::skew_ms;
 pub(crate) use news::{Watcher, watch, watch_left_behind};
 pub(crate) use sender::{flush, look, start};
 
-const OUTBOX: Place = Place { database: "sayso", store: "outbox" };
+const OUTBOX: Place =
+    Place { database: "sayso", store: "outbox", order: Some(Order { fields: &ORDER, mend: Entry::mend }) };
+
+/// Where an entry stands: what waits is read lane by lane, oldest first.
+const ORDER: [&str; 4] = ["state", "lane", "queuedAt", "id"];
+
+/// How much of what was stored here is remembered beside it; a page may live for months.
+const MOST_REMEMBERED: usize = 100;
 
 /// An event and where it goes, as the outbox keeps it: what has to be known to send it, and the event itself, as `event` in the
 /// clear or as `sealed`.
@@ -52,6 +60,7 @@ impl Entry {
             ("photo", JsValue::from_bool(matches!(event.payload, Payload::Photo(_)))),
             ("response", response),
             ("bytes", JsValue::from_f64(bytes as f64)),
+            ("lane", text(&destination.lane())),
             ("endpoint", text(&destination.endpoint)),
             ("format", text(format_name(destination.format))),
             ("batch", JsValue::from_f64(destination.batch as f64)),
@@ -99,6 +108,19 @@ impl Entry {
             return Some(json::get(&self.0, "event"));
         }
         vault::open(&sealed).await.ok()
+    }
+
+    /// What an earlier version stored has no lane, and what one before it stored no place in the queue but its id, which begins
+    /// with the time.
+    fn mend(entry: JsValue) {
+        let entry = Self(entry);
+        if let Some(destination) = entry.destination() {
+            entry.note("lane", destination.lane());
+        }
+        if json::get(&entry.0, "queuedAt").is_undefined() {
+            let digits: String = entry.id().chars().filter(|digit| *digit != '-').take(12).collect();
+            entry.note("queuedAt", u64::from_str_radix(&digits, 16).unwrap_or_default() as f64);
+        }
     }
 
     fn is_withdrawn(&self) -> bool {
@@ -192,7 +214,7 @@ pub(crate) async fn store(entries: &[Entry], replaced: Option<String>) -> Vec<bo
         changes.push(Change::Delete(JsValue::from_str(&id)));
         sender::withdraw(&id);
         MEMORY.with_borrow_mut(|memory| memory.retain(|entry| entry.id() != id));
-        WITHDRAWN.with_borrow_mut(|withdrawn| withdrawn.push(id));
+        WITHDRAWN.with_borrow_mut(|withdrawn| remember_last(withdrawn, id));
     }
     let mut records = Vec::new();
     for entry in entries {
@@ -218,6 +240,14 @@ pub(crate) async fn store(entries: &[Entry], replaced: Option<String>) -> Vec<bo
     is_stored
 }
 
+/// Adds to what is remembered, and forgets what is too long ago.
+fn remember_last<T>(remembered: &mut Vec<T>, last: T) {
+    if remembered.len() >= MOST_REMEMBERED {
+        remembered.remove(0);
+    }
+    remembered.push(last);
+}
+
 /// Everything that is kept here, oldest first: what waits, and what is parked.
 async fn all() -> Vec<Entry> {
     let all = OUTBOX.read_all().await.unwrap_or_default();
@@ -226,20 +256,16 @@ async fn all() -> Vec<Entry> {
             all.push(&entry.0);
         }
     });
-    // Sorted by the browser, as weighs least. What an earlier version stored has no place, and stands first by its id, which
-    // holds the time.
-    let place = |entry: &JsValue| json::get(entry, "queuedAt").as_f64().unwrap_or_default();
-    all.sort_by(&mut |one, other| {
-        if place(&one) < place(&other) { -1 } else { i32::from(place(&one) > place(&other)) }
-    });
-    all.iter().map(Entry).collect()
+    in_order(&all)
 }
 
-/// Every event that waits, oldest first.
-async fn queue() -> Vec<Entry> {
-    let mut queue = all().await;
-    queue.retain(|entry| entry.is_waiting() && entry.destination().is_some());
-    queue
+/// Oldest first. Sorted by the browser, as weighs least.
+fn in_order(entries: &Array) -> Vec<Entry> {
+    let place = |entry: &JsValue| json::get(entry, "queuedAt").as_f64().unwrap_or_default();
+    entries.sort_by(&mut |one, other| {
+        if place(&one) < place(&other) { -1 } else { i32::from(place(&one) > place(&other)) }
+    });
+    entries.iter().map(Entry).collect()
 }
 
 /// What is kept here, as the page is told of it.
@@ -287,10 +313,23 @@ async fn settle(entries: &[Entry]) {
 /// Tells the loader of the next visit whether there is anything to send: it fetches the program for that alone, on a page that
 /// asks nobody.
 async fn remember() {
-    page::remember("unsent", waiting().await > 0);
+    let first = OUTBOX.read_some(&queue::everything(), 1).await.unwrap_or_default();
+    page::remember("unsent", first.length() > 0 || held() > 0);
 }
 
 /// How many events wait to be sent.
 pub(crate) async fn waiting() -> usize {
-    queue().await.len()
+    OUTBOX.count(&queue::everything()).await.unwrap_or_default() + held()
+}
+
+/// How many of them are held in memory alone.
+fn held() -> usize {
+    MEMORY.with_borrow(|memory| memory.iter().filter(|entry| entry.is_waiting()).count())
+}
+
+/// Whether this event waits to be sent.
+async fn waits(id: &str) -> bool {
+    let is_held =
+        MEMORY.with_borrow(|memory| memory.iter().any(|entry| entry.id() == id && entry.is_waiting()));
+    is_held || Entry(OUTBOX.read(&JsValue::from_str(id)).await.unwrap_or_default()).is_waiting()
 }

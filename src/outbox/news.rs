@@ -65,6 +65,11 @@ pub(crate) fn watch_left_behind(watcher: Watcher) {
     EARS.with_borrow_mut(|ears| ears.left_behind = Some(watcher));
 }
 
+/// The ids of the events that somebody on this page waits for.
+pub(super) fn watched() -> Vec<String> {
+    EARS.with_borrow(|ears| ears.watched.iter().map(|watched| watched.id.clone()).collect())
+}
+
 /// Tells what became of an event: once, to whoever waits for it here, else in another tab, else to the one who hears of what
 /// was left behind.
 pub(super) fn tell(id: &str, outcome: Outcome) {

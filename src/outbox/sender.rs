@@ -7,19 +7,17 @@ use std::cell::{Cell, RefCell};
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Date, Math};
-use sayso_core::delivery::{self, Fate, Haste, Outcome, Rest, Waiting, wait_ms};
+use sayso_core::delivery::{Fate, Haste, Outcome, wait_ms};
 
 use super::alone::{alone, renew};
-use super::{Entry, lanes, news, queue, remember, settle};
+use super::queue::{self, Lane};
+use super::{Entry, lanes, news, remember, remember_last, settle, waits};
 use crate::call::{on, spawn, window};
 use crate::transport::{self, Destination};
 use crate::{clock, json, page};
 
 /// No two looks by the clock are closer than this, whatever a clock says.
 const LEAST_MS: u64 = 100;
-
-/// No run takes longer than this.
-const WHOLE_RUN_MS: u64 = 15 * 60 * 1_000;
 
 thread_local! {
     /// The next look by the clock.
@@ -33,7 +31,7 @@ thread_local! {
 
 /// Holds what was just stored ready for the case that the page is left before it is sent.
 pub(super) fn hold(entries: &[Entry]) {
-    FRESH.with_borrow_mut(|fresh| fresh.extend_from_slice(entries));
+    FRESH.with_borrow_mut(|fresh| entries.iter().for_each(|entry| remember_last(fresh, entry.clone())));
     listen();
 }
 
@@ -76,31 +74,33 @@ fn begin(haste: Haste) {
     }
 }
 
-/// Goes through the queue until nothing is ready. An endpoint that fails is left alone for this time, so that one that is
-/// gone for good does not hold up the others.
+/// Goes through the queue until nothing is ready, one request a lane in turn. A lane that fails is left alone for this time, so that
+/// an endpoint that is gone for good does not hold up the others.
 pub(super) async fn run(haste: Haste) {
     // Whoever asked while this waited for its turn gets what they asked for by it.
     let haste = if NEXT.take() == Some(Haste::Now) { Haste::Now } else { haste };
     lanes::recall().await;
-    let mut queue = queue().await;
-    let mut in_trouble = Vec::new();
-    loop {
-        let mut batch = pick(&queue, &in_trouble, haste);
-        let Some(destination) = batch.first().and_then(Entry::destination) else { break };
-        batch.truncate(if destination.takes_several() { batch.len() } else { 1 });
-        renew(batch.iter().map(Entry::bytes).sum()).await;
-        FRESH.with_borrow_mut(|fresh| fresh.retain(|entry| !is_among(entry, &batch)));
-        if send(&destination, &batch).await == Outcome::Retry {
-            // Longer than this takes, whatever the haste.
-            let until_ms = clock::millis(Date::now()).saturating_add(WHOLE_RUN_MS);
-            in_trouble.push(Rest { lane: destination.lane(), until_ms, is_asked: true });
+    let mut queue = queue::lanes().await;
+    while queue.iter().any(|lane| !lane.is_over) {
+        for lane in queue.iter_mut().filter(|lane| !lane.is_over) {
+            let mut batch = lane.next(haste).await;
+            let Some(destination) = batch.first().and_then(Entry::destination) else {
+                lane.is_over = true;
+                continue;
+            };
+            batch.truncate(if destination.takes_several() { batch.len() } else { 1 });
+            renew(batch.iter().map(Entry::bytes).sum()).await;
+            FRESH.with_borrow_mut(|fresh| fresh.retain(|entry| !is_among(entry, &batch)));
+            lane.is_over = send(&destination, &batch).await == Outcome::Retry;
+            // The batch is of the same objects, so what became of them is noted there as well.
+            lane.settle();
         }
-        // The batch is of the same objects, so what became of them is noted here as well.
-        queue.retain(Entry::is_waiting);
     }
     look_again(&queue);
-    for entry in &queue {
-        news::tell_here(&entry.id(), Outcome::Retry);
+    for id in news::watched() {
+        if waits(&id).await {
+            news::tell_here(&id, Outcome::Retry);
+        }
     }
     // Read anew: something may have been stored meanwhile.
     remember().await;
@@ -108,27 +108,6 @@ pub(super) async fn run(haste: Haste) {
 
 fn is_among(entry: &Entry, entries: &[Entry]) -> bool {
     entries.iter().any(|other| other.id() == entry.id())
-}
-
-/// The lane and the response of each entry.
-fn places(queue: &[Entry]) -> Vec<(String, String)> {
-    let place = |entry: &Entry| {
-        let lane = entry.destination().map(|destination| destination.lane());
-        // Entries of an earlier version name no response.
-        (lane.unwrap_or_default(), entry.text("response").unwrap_or_else(|| entry.id()))
-    };
-    queue.iter().map(place).collect()
-}
-
-fn view<'a>(queue: &[Entry], places: &'a [(String, String)]) -> Vec<Waiting<'a>> {
-    queue.iter().zip(places).map(|(entry, (lane, response))| entry.waiting(lane, response)).collect()
-}
-
-fn pick(queue: &[Entry], in_trouble: &[Rest], haste: Haste) -> Vec<Entry> {
-    let places = places(queue);
-    let rests = [in_trouble, &lanes::rests()].concat();
-    let batch = delivery::next(&view(queue, &places), &rests, clock::millis(Date::now()), haste);
-    batch.into_iter().map(|index| queue[index].clone()).collect()
 }
 
 /// Sends one request and settles its entries: forgotten when delivered, kept for later, or parked.
@@ -186,10 +165,9 @@ fn complain(destination: &Destination, reason: &str, fate: &str) {
 }
 
 /// Looks again when something is due.
-fn look_again(queue: &[Entry]) {
+fn look_again(queue: &[Lane]) {
     let now = clock::millis(Date::now());
-    let places = places(queue);
-    let due = delivery::due_ms(&view(queue, &places), &lanes::rests(), now);
+    let due = queue.iter().filter_map(|lane| lane.due_ms(now)).min();
     TIMER.set(due.map(|due_ms| {
         let wait = due_ms.saturating_sub(now).max(LEAST_MS);
         Timeout::new(u32::try_from(wait).unwrap_or(u32::MAX), || begin(Haste::Due))

@@ -100,7 +100,7 @@ const LYING: &str = r#"
         return String(value);
     };
     const all = ([name, store]) => new Promise((resolve) => {
-        const opening = indexedDB.open(name, 1);
+        const opening = indexedDB.open(name);
         opening.onupgradeneeded = () => opening.result.createObjectStore(store, { keyPath: "id" });
         opening.onsuccess = () => {
             const reading = opening.result.transaction(store).objectStore(store).getAll();

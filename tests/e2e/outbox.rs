@@ -151,7 +151,8 @@ async fn tabs_without_locks_take_turns_and_a_lost_reply_loses_nothing() -> Resul
     Ok(())
 }
 
-/// Puts events that wait into the outbox of the page.
+/// Puts events that wait into the outbox of the page, as the first version of the program kept them: in no order but that of their
+/// ids, and with no lane.
 const THREE: &str = r#"
     const opening = indexedDB.open("sayso", 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore("outbox", { keyPath: "id" });

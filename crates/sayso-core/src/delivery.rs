@@ -13,7 +13,7 @@ mod whereabouts;
 pub use fate::Fate;
 pub use large::{goes_first, is_free, lease_ms, takes_photos, timeout_ms};
 pub use part::{part_due_ms, takes_parts};
-pub use queue::{Haste, Rest, Waiting, batch, due_ms, next};
+pub use queue::{Haste, PAGE, Rest, Waiting, batch, due_ms, next, reads_on, rests_until};
 pub use reply::refused;
 pub use retry::{retry_after_ms, skew_ms, wait_ms};
 pub use whereabouts::Delivery;

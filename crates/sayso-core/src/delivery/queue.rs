@@ -87,6 +87,35 @@ pub fn next(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64, haste: Haste) ->
     batch
 }
 
+/// How many entries of a lane are read at once: enough for a request, and no burden where each is a photograph.
+pub const PAGE: usize = 64;
+
+/// How far a lane is read for what has not failed yet.
+const MOST_SEEN: usize = 16 * PAGE;
+
+/// Whether more of a lane is read before this batch, of what was seen of it so far, is sent: the batch might be fuller, or only what
+/// failed before was seen.
+///
+/// ```
+/// use sayso_core::delivery::{PAGE, Waiting, reads_on};
+/// let event = |attempts| Waiting { lane: "a", response: "x", attempts, due_ms: 0, bytes: 900, most: 2 };
+/// assert!(reads_on(&[event(0); 10], &[0, 1]));
+/// assert!(!reads_on(&[event(0); PAGE], &[0, 1]));
+/// assert!(reads_on(&[event(1); PAGE], &[0]) && reads_on(&[event(0); PAGE], &[]));
+/// assert!(!reads_on(&[event(1); 16 * PAGE], &[0]));
+/// ```
+pub fn reads_on(seen: &[Waiting<'_>], batch: &[usize]) -> bool {
+    let head = batch.first().and_then(|head| seen.get(*head));
+    let is_fresh = head.is_some_and(|head| head.attempts == 0);
+    seen.len() < PAGE || !is_fresh && seen.len() < MOST_SEEN
+}
+
+/// Until when a lane is left alone, in milliseconds of the device's clock; 0 where it is not.
+pub fn rests_until(lane: &str, rests: &[Rest], now_ms: u64, haste: Haste) -> u64 {
+    let counts = |rest: &&Rest| rest.lane == lane && (haste == Haste::Due || rest.is_asked);
+    rests.iter().find(counts).map_or(0, |rest| believable(rest.until_ms, now_ms))
+}
+
 /// When there is something to send by the clock; `None` for an empty queue.
 pub fn due_ms(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64) -> Option<u64> {
     ready_at(queue, rests, now_ms, Haste::Due).into_iter().min()
@@ -94,12 +123,10 @@ pub fn due_ms(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64) -> Option<u64>
 
 /// When each event may be sent: not before its own time, its lane's, and that of what comes before it in its response.
 fn ready_at(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64, haste: Haste) -> Vec<u64> {
-    let counts = |is_asked: bool| haste == Haste::Due || is_asked;
     let mut ready: Vec<u64> = Vec::with_capacity(queue.len());
     for event in queue {
-        let rest = rests.iter().find(|rest| rest.lane == event.lane && counts(rest.is_asked));
-        let rest = rest.map_or(0, |rest| believable(rest.until_ms, now_ms));
-        let own = if counts(false) { believable(event.due_ms, now_ms) } else { 0 };
+        let rest = rests_until(event.lane, rests, now_ms, haste);
+        let own = if haste == Haste::Due { believable(event.due_ms, now_ms) } else { 0 };
         let earlier =
             queue.iter().zip(&ready).filter(|(other, _)| other.response == event.response).map(|(_, at)| *at);
         ready.push(earlier.fold(own.max(rest), u64::max));
@@ -187,6 +214,43 @@ mod tests {
         check(&[event("a", "x", 1, 300), event("a", "y", 1, 200)], &[rest("a", 250, false)], Some(250));
         // What stands behind another of its response is not looked for before that one.
         check(&[event("a", "x", 1, 300), event("a", "x", 0, 0)], &[], Some(300));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn a_lane_that_is_read_page_by_page_is_sent_whole_and_each_response_in_its_order(
+            events in prop::collection::vec((0..40_usize, 0..3_u32), 0..200),
+            most in 1..90_usize,
+        ) {
+            let names: Vec<String> = (0..40).map(|number: u8| number.to_string()).collect();
+            let waiting = |(response, attempts): &(usize, u32)| {
+                Waiting { lane: "a", response: &names[*response], attempts: *attempts, due_ms: 0, bytes: 900, most }
+            };
+            let lane: Vec<_> = events.iter().map(waiting).collect();
+            let (mut seen, mut read, mut sent) = (Vec::new(), 0, Vec::new());
+            loop {
+                let view: Vec<_> = seen.iter().map(|index: &usize| lane[*index]).collect();
+                let batch = next(&view, &[], 0, Haste::Now);
+                if read < lane.len() && reads_on(&view, &batch) {
+                    let page = read..lane.len().min(read + PAGE);
+                    read = page.end;
+                    seen.extend(page);
+                    continue;
+                }
+                if batch.is_empty() {
+                    break;
+                }
+                let batch: Vec<usize> = batch.into_iter().map(|place| seen[place]).collect();
+                seen.retain(|index| !batch.contains(index));
+                sent.extend(batch);
+            }
+            prop_assert_eq!(sent.len(), lane.len());
+            for name in &names {
+                let of_response: Vec<_> = sent.iter().filter(|index| lane[**index].response == name).collect();
+                prop_assert!(of_response.is_sorted(), "{of_response:?}");
+            }
+        }
     }
 
     proptest! {

@@ -1,0 +1,197 @@
+//! A queue of any depth: opening a page, adding to it and sending from it cost what they cost where it is empty.
+
+use anyhow::{Context, Result};
+use sayso_e2e::{Browser, Device, Endpoint, Manner, Shop, eventually};
+use serde_json::{Value, json};
+
+/// How many entries a page of the queue has, see `sayso_core::delivery::PAGE`.
+const PAGE: u64 = 64;
+
+/// Counts what is read of any database, and notes when what was posted.
+const WATCH: &str = r#"
+    window.read = 0;
+    for (const source of [IDBObjectStore, IDBIndex]) {
+        const getAll = source.prototype.getAll;
+        source.prototype.getAll = function (...all) {
+            const request = getAll.apply(this, all);
+            request.addEventListener("success", () => (read += request.result.length));
+            return request;
+        };
+    }
+    window.posted = [];
+    const post = window.fetch;
+    window.fetch = (...all) => {
+        if (all[1] && all[1].method === "POST") posted.push({ at: performance.now(), read });
+        return post(...all);
+    };
+    window.tapped = [];
+    addEventListener("click", () => tapped.push({ at: performance.now(), read }), true);
+    window.submitted = [];
+    addEventListener("sayso:submitted", ({ detail }) => submitted.push({ at: performance.now(), read, durable: detail.durable }));"#;
+
+/// Puts so many events of a kilobyte behind those that are there, all for this endpoint.
+const FILL: &str = r#"
+    const [done, count, endpoint] = [arguments[0], COUNT, "ENDPOINT"];
+    const opening = indexedDB.open("sayso");
+    opening.onsuccess = async () => {
+        const database = opening.result;
+        const lane = endpoint + "\ncloudevents\n";
+        for (let from = 0; from < count; from += 5000) {
+            await new Promise((committed, aborted) => {
+                const writing = database.transaction("outbox", "readwrite", { durability: "relaxed" });
+                const store = writing.objectStore("outbox");
+                for (let at = from; at < Math.min(from + 5000, count); at++) {
+                    const id = "00000000-0000-7000-8000-" + at.toString(16).padStart(12, "0");
+                    store.put({ id, event: { id, data: { responseId: id, words: "x".repeat(900) } }, response: id, bytes: 1000, batch: 20,
+                        attempts: 0, dueAt: 0, queuedAt: 1e12 + at, lane, endpoint, format: "cloudevents", state: "waiting" });
+                }
+                writing.oncomplete = committed;
+                writing.onabort = aborted;
+            });
+        }
+        database.close();
+        done(true);
+    };"#;
+
+async fn look(browser: &Browser, what: &str) -> Result<Value> {
+    browser.evaluate(&format!("arguments[0](JSON.parse(JSON.stringify({what})))")).await
+}
+
+/// What something cost.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    /// Entries read.
+    read: u64,
+    milliseconds: f64,
+}
+
+impl Cost {
+    /// From one moment that the page noted to another, for each of so many times.
+    fn between(from: &Value, to: &Value, times: usize) -> Result<Self> {
+        let read = |noted: &Value| noted["read"].as_u64().with_context(|| format!("a count, not {noted}"));
+        let at = |noted: &Value| noted["at"].as_f64().with_context(|| format!("a time, not {noted}"));
+        let times = u32::try_from(times.max(1))?;
+        let read = (read(to)? - read(from)?) / u64::from(times);
+        Ok(Self { read, milliseconds: ((at(to)? - at(from)?) / f64::from(times)).round() })
+    }
+
+    /// Of several the most that was read, and the least time.
+    fn best(costs: &[Self]) -> Self {
+        let read = costs.iter().map(|cost| cost.read).max().unwrap_or_default();
+        let milliseconds = costs.iter().map(|cost| cost.milliseconds).fold(f64::INFINITY, f64::min);
+        Self { read, milliseconds }
+    }
+}
+
+/// What a visit to the first request, an event from the tap until it is stored, and a batch of twenty cost at some depth.
+#[derive(Debug)]
+struct Costs {
+    opening: Cost,
+    adding: Cost,
+    sending: Cost,
+}
+
+async fn costs(depth: usize) -> Result<Costs> {
+    let endpoint = Endpoint::start(Manner::Busy(1)).await?;
+    let browser = Browser::start(Device::DESKTOP).await?;
+    browser.before_each_page(WATCH).await?;
+    // The program makes the database; the page leaves no more than one event in it.
+    let widget = Shop::open(&browser, &endpoint.url("/")).await?.widget().await?;
+    widget.tap("Tốt").await?;
+    widget.thanks().await?;
+    eventually("that it was tried", async || Ok((!endpoint.requests().is_empty()).then_some(()))).await?;
+    let fill = FILL.replace("COUNT", &depth.to_string()).replace("ENDPOINT", &endpoint.url("/v1/events"));
+    assert_eq!(browser.evaluate(&fill).await?, json!(true));
+
+    // The best of three visits: the browser still tidies up after the many that were put there at once.
+    let (mut opening, mut adding) = (Vec::new(), Vec::new());
+    for _ in 0..3 {
+        forget_rests(&browser).await?;
+        endpoint.behave(Manner::Busy(3_600));
+        let widget = Shop::open(&browser, &endpoint.url("/")).await?.widget().await?;
+        // To the first request of a visit.
+        let first = eventually("a request", async || {
+            let posted = look(&browser, "posted").await?;
+            Ok((posted != json!([])).then(|| posted[0].clone()))
+        });
+        opening.push(Cost::between(&json!({ "at": 0, "read": 0 }), &first.await?, 1)?);
+        // From the tap until it is stored.
+        widget.tap("Tốt").await?;
+        let stored = eventually("word of it", async || {
+            let submitted = look(&browser, "submitted").await?;
+            Ok((submitted != json!([])).then(|| submitted[0].clone()))
+        });
+        let stored = stored.await?;
+        assert_eq!(stored["durable"], json!(true));
+        adding.push(Cost::between(&look(&browser, "tapped").await?[0], &stored, 1)?);
+    }
+
+    // From one request to the next, while all of them arrive.
+    endpoint.behave(Manner::Reply(202, ""));
+    forget_rests(&browser).await?;
+    Shop::open(&browser, &endpoint.url("/")).await?;
+    let batches = (depth / 20).min(30) + 1;
+    let posted = eventually("requests", async || {
+        let posted = look(&browser, "posted").await?;
+        Ok(posted.as_array().filter(|posted| posted.len() >= batches).cloned())
+    })
+    .await?;
+    endpoint.behave(Manner::Busy(3_600));
+    let sending = Cost::between(&posted[0], &posted[batches - 1], batches - 1)?;
+    Ok(Costs { opening: Cost::best(&opening), adding: Cost::best(&adding), sending })
+}
+
+/// As if the endpoint had not asked to be left alone.
+async fn forget_rests(browser: &Browser) -> Result<()> {
+    let forget = r#"
+        const opening = indexedDB.open("sayso-device");
+        opening.onsuccess = () => {
+            const writing = opening.result.transaction("device", "readwrite");
+            writing.objectStore("device").openCursor().onsuccess = ({ target: { result: cursor } }) => {
+                if (!cursor) return;
+                if (cursor.value.id !== "key") cursor.delete();
+                cursor.continue();
+            };
+            writing.oncomplete = () => { opening.result.close(); arguments[0](); };
+        };"#;
+    browser.evaluate(forget).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn opening_adding_and_sending_read_no_more_of_a_deep_queue() -> Result<()> {
+    for depth in [0, 10_000, 100_000] {
+        let costs = costs(depth).await?;
+        println!("{depth} wait: {costs:?}");
+        // A few pages, and what the device knows of endpoints and its key; by far not the queue.
+        assert!(costs.opening.read <= 4 * PAGE, "{depth}: {costs:?}");
+        assert!(costs.adding.read <= PAGE, "{depth}: {costs:?}");
+        assert!(costs.sending.read <= 2 * PAGE, "{depth}: {costs:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_later_version_made_of_the_database_is_used_all_the_same() -> Result<()> {
+    let endpoint = Endpoint::start(Manner::Reply(503, "")).await?;
+    let browser = Browser::start(Device::DESKTOP).await?;
+    browser.before_each_page(WATCH).await?;
+    Shop::open(&browser, &endpoint.url("/")).await?.widget().await?;
+    let later = r#"
+        const look = () => {
+            const opening = indexedDB.open("sayso", 99);
+            opening.onsuccess = () => { opening.result.close(); arguments[0](); };
+        };
+        indexedDB.databases().then((all) => all.some(({ name }) => name === "sayso") ? look() : arguments[0](false));"#;
+    eventually("the database", async || Ok((browser.evaluate(later).await? != json!(false)).then_some(())))
+        .await?;
+    let widget = Shop::open(&browser, &endpoint.url("/")).await?.widget().await?;
+    widget.tap("Tốt").await?;
+    widget.thanks().await?;
+    let submitted = look(&browser, "submitted").await?;
+    assert_eq!(submitted[0]["durable"], json!(true));
+    endpoint.behave(Manner::Reply(202, ""));
+    eventually("an empty outbox", async || Ok(browser.outbox().await?.is_empty().then_some(()))).await?;
+    assert_eq!(endpoint.kept().len(), 1);
+    Ok(())
+}
