@@ -183,6 +183,23 @@ impl Browser {
         Ok(driver.execute_async(script, Vec::new()).await?.json().clone())
     }
 
+    /// Types keys, one after the other, to whatever has the focus.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn press(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<()> {
+        Ok(self.driver()?.action_chain().send_keys(keys).perform().await?)
+    }
+
+    /// Presses a key while another is held.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn press_with(&self, held: Key, key: Key) -> Result<()> {
+        let keys = self.driver()?.action_chain().key_down(held.clone()).send_keys(key).key_up(held);
+        Ok(keys.perform().await?)
+    }
+
     pub(crate) fn driver(&self) -> Result<&WebDriver> {
         self.driver.as_ref().context("the browser is closed")
     }

@@ -37,16 +37,16 @@ impl Draft {
     /// For how many hours it is offered, and kept.
     pub const HOURS: i64 = 72;
 
-    /// Whether drafts are kept at all. Who stands before a kiosk next is somebody else.
+    /// Whether drafts are kept at all. Who stands before a kiosk next, or calls next, is somebody else.
     ///
     /// ```
     /// use sayso_core::{config::{Channel, Mode}, draft::Draft};
     /// assert!(Draft::is_kept_in(Mode::Inline, Channel::Web));
     /// assert!(!Draft::is_kept_in(Mode::Kiosk, Channel::Qr));
-    /// assert!(!Draft::is_kept_in(Mode::Page, Channel::Kiosk));
+    /// assert!(!Draft::is_kept_in(Mode::Page, Channel::Kiosk) && !Draft::is_kept_in(Mode::Inline, Channel::Hotline));
     /// ```
     pub fn is_kept_in(mode: Mode, channel: Channel) -> bool {
-        mode != Mode::Kiosk && channel != Channel::Kiosk
+        mode != Mode::Kiosk && !matches!(channel, Channel::Kiosk | Channel::Hotline)
     }
 
     /// Whether answers of this type may lie in a draft.
