@@ -4,6 +4,7 @@
 //! it is held in memory alone, sent by the same rules while the page lives, and the caller is told so.
 
 mod alone;
+mod fresh;
 mod lanes;
 mod news;
 mod queue;
@@ -123,6 +124,11 @@ impl Entry {
         }
     }
 
+    /// The event as it is told now, where it lies in the clear.
+    fn told(&self) -> JsValue {
+        json::get(&self.0, "event")
+    }
+
     fn is_withdrawn(&self) -> bool {
         WITHDRAWN.with_borrow(|withdrawn| withdrawn.contains(&self.id()))
     }
@@ -176,7 +182,16 @@ impl Entry {
         })
     }
 
-    /// The most events that its endpoint wants in one request.
+    /// The most events that a request to its endpoint may bring.
+    fn most(&self) -> usize {
+        if self.text("format").as_deref() == Some(format_name(Format::CloudEvents)) {
+            self.batch()
+        } else {
+            1
+        }
+    }
+
+    /// The most that its endpoint wants.
     fn batch(&self) -> usize {
         usize::try_from(clock::millis(self.number("batch"))).unwrap_or(1)
     }
@@ -189,7 +204,7 @@ impl Entry {
             attempts: self.attempts(),
             due_ms: clock::millis(self.number("dueAt")),
             bytes: self.bytes(),
-            most: self.batch(),
+            most: self.most(),
         }
     }
 }
@@ -208,11 +223,12 @@ fn next_place() -> f64 {
 /// Stores the entries that may lie on this device; returns once the browser has committed them, with whether each is stored. The
 /// others are held in memory alone. What they replace goes in the same moment, unless it is on its way.
 pub(crate) async fn store(entries: &[Entry], replaced: Option<String>) -> Vec<bool> {
-    sender::hold(entries);
+    fresh::hold(entries);
+    sender::listen();
     let mut changes = Vec::new();
     if let Some(id) = replaced {
         changes.push(Change::Delete(JsValue::from_str(&id)));
-        sender::withdraw(&id);
+        fresh::withdraw(&id);
         MEMORY.with_borrow_mut(|memory| memory.retain(|entry| entry.id() != id));
         WITHDRAWN.with_borrow_mut(|withdrawn| remember_last(withdrawn, id));
     }

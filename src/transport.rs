@@ -2,10 +2,10 @@
 
 use js_sys::{Array, Date, JSON};
 use sayso_core::config::Format;
-use sayso_core::delivery::{Outcome, refused, retry_after_ms, skew_ms, timeout_ms};
+use sayso_core::delivery::{Outcome, fits_beacon, refused, retry_after_ms, skew_ms, timeout_ms};
 use wasm_bindgen::JsValue;
 
-use crate::call::{call, settled, window};
+use crate::call::{call, settled, spawn, window};
 use crate::{clock, json};
 
 /// The Fetch standard fails a request that may outlive its page if its body is larger than this many bytes.
@@ -28,9 +28,10 @@ impl Destination {
         [&self.endpoint, "\n", Format::NAMES[self.format as usize].0, "\n", key].concat()
     }
 
-    /// Whether a request can hold several events.
-    pub(crate) fn takes_several(&self) -> bool {
-        self.format == Format::CloudEvents
+    /// Whether it is of the same origin as the page.
+    fn is_of_the_page(&self) -> bool {
+        let origin = json::get(&json::get(&window(), "location"), "origin").as_string();
+        origin.is_some_and(|origin| self.endpoint.starts_with(&[&origin, "/"].concat()))
     }
 }
 
@@ -71,6 +72,34 @@ pub(crate) async fn post(destination: &Destination, events: &[JsValue]) -> Reply
             Reply { outcome: Outcome::of(None), reason, asked_ms: None, skew_ms: None, refused: Vec::new() }
         }
     }
+}
+
+/// Sends events in a request that outlives its page. Nobody hears of the reply.
+pub(crate) fn part(destination: Destination, events: Vec<JsValue>) {
+    spawn(async move {
+        // Where there is no such request, or no room for another.
+        if !outlives_its_page() || try_post(&destination, &events).await.is_err() {
+            beacon(&destination, &events);
+        }
+    });
+}
+
+/// Whether this browser knows requests that outlive their page.
+fn outlives_its_page() -> bool {
+    let request = json::get(&json::get(&window(), "Request"), "prototype");
+    call(&request, "hasOwnProperty", &[&JsValue::from_str("keepalive")]).is_ok_and(|knows| knows.is_truthy())
+}
+
+fn beacon(destination: &Destination, events: &[JsValue]) {
+    if !fits_beacon(destination.format, destination.key.is_some(), destination.is_of_the_page()) {
+        return;
+    }
+    let body = JsValue::from_str(&body(destination.format, events));
+    let kind = json::object(&[("type", JsValue::from_str(content_type(destination.format, events)))]);
+    let (blob, parts) = (json::get(&window(), "Blob"), Array::of2(&Array::of1(&body), &kind));
+    let blob = call(&json::get(&window(), "Reflect"), "construct", &[&blob, &parts]).unwrap_or(body);
+    let navigator = json::get(&window(), "navigator");
+    let _ = call(&navigator, "sendBeacon", &[&JsValue::from_str(&destination.endpoint), &blob]);
 }
 
 fn status(reply: &JsValue) -> u16 {
@@ -117,14 +146,8 @@ async fn try_post(
 }
 
 fn headers(destination: &Destination, events: &[JsValue]) -> JsValue {
-    let content_type = match (destination.format, events) {
-        (Format::CloudEvents, [_]) => "application/cloudevents+json",
-        (Format::CloudEvents, _) => "application/cloudevents-batch+json",
-        (Format::Json, _) => "application/json",
-        // Safelisted by the Fetch standard, with no header of ours: no preflight is sent.
-        (Format::Simple, _) => "text/plain",
-    };
-    let headers = json::object(&[("content-type", JsValue::from_str(content_type))]);
+    let content_type = JsValue::from_str(content_type(destination.format, events));
+    let headers = json::object(&[("content-type", content_type)]);
     if destination.format != Format::Simple {
         if let [event] = events {
             json::set(&headers, "idempotency-key", &json::get(event, "id"));
@@ -134,6 +157,16 @@ fn headers(destination: &Destination, events: &[JsValue]) -> JsValue {
         }
     }
     headers.into()
+}
+
+fn content_type(format: Format, events: &[JsValue]) -> &'static str {
+    match (format, events) {
+        (Format::CloudEvents, [_]) => "application/cloudevents+json",
+        (Format::CloudEvents, _) => "application/cloudevents-batch+json",
+        (Format::Json, _) => "application/json",
+        // Safelisted by the Fetch standard, with no header of ours: no preflight is sent.
+        (Format::Simple, _) => "text/plain",
+    }
 }
 
 fn body(format: Format, events: &[JsValue]) -> String {

@@ -11,7 +11,7 @@ use sayso_core::delivery::{Fate, Haste, Outcome, wait_ms};
 
 use super::alone::{alone, renew};
 use super::queue::{self, Lane};
-use super::{Entry, lanes, news, remember, remember_last, settle, waits};
+use super::{Entry, fresh, lanes, news, remember, settle, waits};
 use crate::call::{on, spawn, window};
 use crate::transport::{self, Destination};
 use crate::{clock, json, page};
@@ -25,24 +25,11 @@ thread_local! {
     /// How what waits for its turn to send came about.
     static NEXT: Cell<Option<Haste>> = const { Cell::new(None) };
     static LISTENS: Cell<bool> = const { Cell::new(false) };
-    /// What was stored on this page and has not been tried yet.
-    static FRESH: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Holds what was just stored ready for the case that the page is left before it is sent.
-pub(super) fn hold(entries: &[Entry]) {
-    FRESH.with_borrow_mut(|fresh| entries.iter().for_each(|entry| remember_last(fresh, entry.clone())));
-    listen();
-}
-
-/// Takes back what was stored and not tried yet.
-pub(super) fn withdraw(id: &str) {
-    FRESH.with_borrow_mut(|fresh| fresh.retain(|entry| entry.id() != id));
 }
 
 /// What was stored here is wiped: nothing of it is sent any more, but for what is on its way.
 pub(super) fn wipe() {
-    FRESH.take();
+    fresh::wipe();
     TIMER.take();
 }
 
@@ -83,14 +70,13 @@ pub(super) async fn run(haste: Haste) {
     let mut queue = queue::lanes().await;
     while queue.iter().any(|lane| !lane.is_over) {
         for lane in queue.iter_mut().filter(|lane| !lane.is_over) {
-            let mut batch = lane.next(haste).await;
+            let batch = lane.next(haste).await;
             let Some(destination) = batch.first().and_then(Entry::destination) else {
                 lane.is_over = true;
                 continue;
             };
-            batch.truncate(if destination.takes_several() { batch.len() } else { 1 });
             renew(batch.iter().map(Entry::bytes).sum()).await;
-            FRESH.with_borrow_mut(|fresh| fresh.retain(|entry| !is_among(entry, &batch)));
+            fresh::tried(&batch);
             lane.is_over = send(&destination, &batch).await == Outcome::Retry;
             // The batch is of the same objects, so what became of them is noted there as well.
             lane.settle();
@@ -104,10 +90,6 @@ pub(super) async fn run(haste: Haste) {
     }
     // Read anew: something may have been stored meanwhile.
     remember().await;
-}
-
-fn is_among(entry: &Entry, entries: &[Entry]) -> bool {
-    entries.iter().any(|other| other.id() == entry.id())
 }
 
 /// Sends one request and settles its entries: forgotten when delivered, kept for later, or parked.
@@ -176,31 +158,19 @@ fn look_again(queue: &[Lane]) {
 
 /// Hears of the network's return, and of the page that is looked at again or left. For as long as the page lives: what waits
 /// outlives the widget.
-fn listen() {
+pub(super) fn listen() {
     if LISTENS.replace(true) {
         return;
     }
     let window = window();
     on(&window, "online", || begin(Haste::Now));
-    on(&window, "pagehide", leave);
+    on(&window, "pagehide", fresh::leave);
     on(&json::get(&window, "document"), "visibilitychange", || {
         if page::is_visible() {
             begin(Haste::Due);
-        } else if !FRESH.with_borrow(Vec::is_empty) {
+        } else if !fresh::is_empty() {
             // Many a page that is put away on a telephone never comes back, nor hears that it goes.
             begin(Haste::Now);
         }
     });
-}
-
-/// The page goes: what was not tried yet is sent by requests that outlive it. Whether they arrived is not known here, so the
-/// next visit sends them again under the same ids.
-fn leave() {
-    for entry in FRESH.take() {
-        if let Some(destination) = entry.destination() {
-            spawn(async move {
-                transport::post(&destination, &[json::get(&entry.0, "event")]).await;
-            });
-        }
-    }
 }

@@ -5,6 +5,7 @@
 mod fate;
 mod large;
 mod part;
+mod parting;
 mod queue;
 mod reply;
 mod retry;
@@ -13,6 +14,7 @@ mod whereabouts;
 pub use fate::Fate;
 pub use large::{goes_first, is_free, lease_ms, takes_photos, timeout_ms};
 pub use part::{part_due_ms, takes_parts};
+pub use parting::{fits_beacon, parting};
 pub use queue::{Haste, PAGE, Rest, Waiting, batch, due_ms, next, reads_on, rests_until};
 pub use reply::refused;
 pub use retry::{retry_after_ms, skew_ms, wait_ms};

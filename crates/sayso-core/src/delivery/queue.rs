@@ -5,7 +5,7 @@
 use super::retry::{LONGEST_MS, MOST_ASKED_MS};
 
 /// The most bytes of events in one request. A browser ends a larger request together with its page.
-const MOST_BYTES: usize = 60_000;
+pub(super) const MOST_BYTES: usize = 60_000;
 
 /// One event that waits. A queue is a list of them, oldest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
