@@ -88,6 +88,8 @@ export interface ResponseData {
   submittedAt: string;
   durationMs: number;
   clockSkewMs: number;
+  /** How long before it was sent; in what arrives, where the page that it was given on was still there. */
+  ageMs?: number;
   answers: Record<string, Answer>;
   scores: Score[];
   segment?: string;
@@ -157,6 +159,8 @@ export interface PendingEvent {
   lastError?: string;
   /** Refused as it is, and not sent again by itself. */
   parked: boolean;
+  /** Whether it lies on the device; else it is held by this page alone, and lost with it. */
+  durable: boolean;
   endpoint: string;
   /** The event, to be exported. */
   event: SaysoEvent;

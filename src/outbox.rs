@@ -12,7 +12,7 @@ mod sender;
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Array, Date, Object};
+use js_sys::{Array, Date, Math, Object};
 use sayso_core::config::Format;
 use sayso_core::delivery::{Waiting, goes_first};
 use sayso_core::event::{Event, Payload};
@@ -45,6 +45,8 @@ thread_local! {
     static MEMORY: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
     /// The ids of what was replaced.
     static WITHDRAWN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// Tells this page from every other, and from itself after a reload.
+    static LIFE: f64 = Math::random();
     static LAST_QUEUED_AT: Cell<f64> = const { Cell::new(0.0) };
 }
 
@@ -69,6 +71,9 @@ impl Entry {
             ("attempts", JsValue::from_f64(0.0)),
             ("dueAt", JsValue::from_f64(0.0)),
             ("queuedAt", JsValue::from_f64(next_place())),
+            ("notedAt", JsValue::from_f64(Date::now())),
+            ("life", JsValue::from_f64(LIFE.with(|life| *life))),
+            ("bornAt", JsValue::from_f64(clock::monotonic_ms())),
         ]);
         if let Some(key) = &destination.key {
             json::set(&entry, "key", &text(key));
@@ -126,7 +131,20 @@ impl Entry {
 
     /// The event as it is told now, where it lies in the clear.
     fn told(&self) -> JsValue {
-        json::get(&self.0, "event")
+        self.aged(&json::get(&self.0, "event"))
+    }
+
+    /// The event with its age by a clock that nobody sets, where the page that it was given on still lives: no other knows that clock.
+    fn aged(&self, event: &JsValue) -> JsValue {
+        if json::get(&self.0, "life").as_f64() != Some(LIFE.with(|life| *life)) {
+            return event.clone();
+        }
+        let age = (clock::monotonic_ms() - self.number("bornAt")).max(0.0).round();
+        let data = Object::assign(&Object::new(), json::get(event, "data").unchecked_ref());
+        json::set(&data, "ageMs", &JsValue::from_f64(age));
+        let aged = Object::assign(&Object::new(), event.unchecked_ref());
+        json::set(&aged, "data", &data);
+        aged.into()
     }
 
     fn is_withdrawn(&self) -> bool {
@@ -203,6 +221,7 @@ impl Entry {
             response,
             attempts: self.attempts(),
             due_ms: clock::millis(self.number("dueAt")),
+            noted_ms: clock::millis(self.number("notedAt")),
             bytes: self.bytes(),
             most: self.most(),
         }
@@ -290,6 +309,7 @@ pub(crate) async fn list() -> JsValue {
     let list = Array::new();
     for entry in all().await {
         let told = |name: &'static str| (name, json::get(&entry.0, name));
+        let is_durable = !MEMORY.with_borrow(|memory| memory.iter().any(|held| held.0 == entry.0));
         let age = (now - entry.number("queuedAt")).max(0.0);
         list.push(&json::object(&[
             told("id"),
@@ -297,6 +317,7 @@ pub(crate) async fn list() -> JsValue {
             told("attempts"),
             told("lastError"),
             ("parked", JsValue::from_bool(!entry.is_waiting())),
+            ("durable", JsValue::from_bool(is_durable)),
             told("endpoint"),
             ("event", entry.event().await.unwrap_or_default()),
         ]));

@@ -36,7 +36,10 @@ pub(super) async fn recall() {
             };
             let known = find(lanes, &name);
             // A rest that could not be written is kept to all the same.
-            known.rest.until_ms = known.rest.until_ms.max(clock::millis(number("until")));
+            if clock::millis(number("until")) >= known.rest.until_ms {
+                known.rest.until_ms = clock::millis(number("until"));
+                known.rest.noted_ms = clock::millis(number("noted"));
+            }
             known.rest.is_asked = is_asked;
             known.failures = u32::try_from(clock::millis(number("failures"))).unwrap_or(u32::MAX);
             known.skew_ms = clock::whole(number("skew"));
@@ -63,7 +66,8 @@ pub(super) async fn learn(lane: &str, reply: &Reply) {
         if reply.outcome == Outcome::Retry {
             known.failures = known.failures.saturating_add(1);
             let wait = wait_ms(known.failures, Math::random(), reply.asked_ms);
-            known.rest.until_ms = clock::millis(Date::now()).saturating_add(wait);
+            known.rest.noted_ms = clock::millis(Date::now());
+            known.rest.until_ms = known.rest.noted_ms.saturating_add(wait);
             known.rest.is_asked = reply.asked_ms.is_some();
         } else {
             known.failures = 0;
@@ -80,6 +84,7 @@ impl Lane {
         let fields = [
             ("id", JsValue::from_str(&self.rest.lane)),
             ("until", number(self.rest.until_ms as f64)),
+            ("noted", number(self.rest.noted_ms as f64)),
             ("asked", JsValue::from_bool(self.rest.is_asked)),
             ("failures", number(f64::from(self.failures))),
             ("skew", number(self.skew_ms as f64)),

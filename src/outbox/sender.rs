@@ -97,7 +97,7 @@ async fn send(destination: &Destination, batch: &[Entry]) -> Outcome {
     let (mut events, mut readable) = (Vec::new(), Vec::new());
     for entry in batch {
         if let Some(event) = entry.event().await {
-            events.push(event);
+            events.push(entry.aged(&event));
             readable.push(entry.clone());
         } else {
             entry.note("state", Fate::Parked.state());
@@ -124,7 +124,9 @@ async fn send(destination: &Destination, batch: &[Entry]) -> Outcome {
             Fate::Later => {
                 complain(destination, reason, "kept on this device and sent again later");
                 let wait = wait_ms(attempts, Math::random(), reply.asked_ms);
-                due_ms = clock::millis(Date::now()).saturating_add(wait);
+                let now = Date::now();
+                entry.note("notedAt", now);
+                due_ms = clock::millis(now).saturating_add(wait);
                 entry.hold_up_nobody(attempts);
             }
             Fate::Parked => complain(destination, reason, "refused as it is, and kept on this device"),

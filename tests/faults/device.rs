@@ -190,6 +190,7 @@ impl Tab {
             body: body.to_string(),
             attempts: 0,
             due_ms: 0,
+            noted_ms: 0,
             is_parked: false,
         };
         (entry, time)
@@ -281,6 +282,7 @@ impl Tab {
         let rest = asked_ms.map(|asked| Rest {
             lane: "collector".to_owned(),
             until_ms: now_ms + asked,
+            noted_ms: now_ms,
             is_asked: true,
         });
         let change = |inside: &mut crate::shelf::Inside| {
@@ -292,6 +294,7 @@ impl Tab {
                 Outcome::Retry | Outcome::Parked => {
                     for entry in inside.entries.iter_mut().filter(|entry| entry.id == sent.id) {
                         entry.attempts += 1;
+                        entry.noted_ms = now_ms;
                         entry.due_ms = now_ms + wait_ms(entry.attempts, fastrand::f64(), asked_ms);
                         entry.is_parked = outcome == Outcome::Parked;
                     }

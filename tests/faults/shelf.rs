@@ -13,6 +13,7 @@ pub(crate) struct Entry {
     pub(crate) body: String,
     pub(crate) attempts: u32,
     pub(crate) due_ms: u64,
+    pub(crate) noted_ms: u64,
     pub(crate) is_parked: bool,
 }
 
@@ -24,6 +25,7 @@ impl Entry {
             response: &self.response,
             attempts: self.attempts,
             due_ms: self.due_ms,
+            noted_ms: self.noted_ms,
             bytes: self.body.len(),
             most,
         }

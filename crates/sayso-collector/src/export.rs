@@ -23,7 +23,7 @@ use crate::store::{Filter, Position, StoredResponse};
 const CHUNK: u32 = 500;
 
 /// The columns before those of the scores: a name, and where in an item of `/v1/responses` it is.
-const COLUMNS: [(&str, &str); 18] = [
+const COLUMNS: [(&str, &str); 20] = [
     ("id", "/id"),
     ("response_id", "/responseId"),
     ("revision", "/revision"),
@@ -37,6 +37,8 @@ const COLUMNS: [(&str, &str); 18] = [
     ("submitted_at", "/submittedAt"),
     ("received_at", "/receivedAt"),
     ("duration_ms", "/durationMs"),
+    ("clock_skew_ms", "/clockSkewMs"),
+    ("age_ms", "/ageMs"),
     ("segment", "/segment"),
     ("flags", "/flags"),
     ("context", "/context"),

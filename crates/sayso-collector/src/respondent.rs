@@ -74,7 +74,7 @@ pub(crate) fn found_by(payload: &Payload) -> Vec<String> {
 }
 
 /// What of a response is kept when its person is erased.
-const RESPONSE: [&str; 16] = [
+const RESPONSE: [&str; 17] = [
     "responseId",
     "revision",
     "complete",
@@ -86,6 +86,7 @@ const RESPONSE: [&str; 16] = [
     "submittedAt",
     "durationMs",
     "clockSkewMs",
+    "ageMs",
     "answers",
     "scores",
     "segment",

@@ -232,6 +232,8 @@ impl Circumstances {
             Some(node) => node.integer(-SAFE..=SAFE, problems),
             None => Some(0),
         };
+        // Of its sending rather than of the response, so it is kept as it came.
+        let age = fields.optional("ageMs").map(|node| node.integer(0..=SAFE, problems));
         let client = fields.required("client", problems).and_then(|node| Client::decode(&node, problems));
         Some(Self {
             survey: survey?,
@@ -242,7 +244,7 @@ impl Circumstances {
             submitted_at: submitted_at?,
             duration_ms: u64::try_from(duration?).ok()?,
             clock_skew_ms: skew?,
-            client: client?,
+            client: client.filter(|_| age != Some(None))?,
         })
     }
 }

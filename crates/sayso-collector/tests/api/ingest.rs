@@ -88,6 +88,26 @@ async fn bare_data_without_a_key_is_known_again_by_response_and_revision() {
 }
 
 #[tokio::test]
+async fn the_age_of_a_response_at_its_sending_is_kept() {
+    let bench = Bench::open().await;
+    let mut aged = tap(4);
+    aged["data"]["ageMs"] = json!(86_400_000);
+    assert_eq!(bench.send(CLOUD_EVENT, &aged).await.1["accepted"], 1);
+    assert_eq!(bench.items("").await[0]["ageMs"], 86_400_000);
+    let export =
+        bench.client.get(bench.url("/v1/export.csv")).bearer_auth(&bench.token).send().await.unwrap();
+    let export = export.text().await.unwrap();
+    assert!(
+        export.contains(",duration_ms,clock_skew_ms,age_ms,") && export.contains(",8123,0,86400000,"),
+        "{export}"
+    );
+    let mut young = tap(4);
+    young["data"]["ageMs"] = json!(-1);
+    let (status, body) = problem(bench.post(CLOUD_EVENT, &young).send().await.unwrap()).await;
+    assert_eq!((status, &body["errors"][0]["path"]), (400, &json!("/data/ageMs")));
+}
+
+#[tokio::test]
 async fn a_key_that_is_no_uuid_is_refused() {
     let bench = Bench::open().await;
     let request =

@@ -10,7 +10,7 @@ use crate::config::Format;
 ///
 /// ```
 /// use sayso_core::delivery::{Waiting, parting};
-/// let event = |lane, bytes| Waiting { lane, response: "x", attempts: 0, due_ms: 0, bytes, most: 2 };
+/// let event = |lane, bytes| Waiting { lane, response: "x", attempts: 0, due_ms: 0, noted_ms: 0, bytes, most: 2 };
 /// let queue = [event("a", 900), event("a", 700_000), event("b", 900), event("a", 900), event("a", 900)];
 /// assert_eq!(parting(&queue, &[], 0), [vec![0, 3], vec![2], vec![4]]);
 /// ```
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     fn event(lane: &'static str, bytes: usize) -> Waiting<'static> {
-        Waiting { lane, response: "x", attempts: 0, due_ms: 0, bytes, most: 10 }
+        Waiting { lane, response: "x", attempts: 0, due_ms: 0, noted_ms: 0, bytes, most: 10 }
     }
 
     #[test]
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn an_endpoint_that_asked_to_be_left_alone_is_left_alone() {
         let queue = [event("a", 900), event("b", 900)];
-        let rest = |is_asked| Rest { lane: "a".to_owned(), until_ms: 200, is_asked };
+        let rest = |is_asked| Rest { lane: "a".to_owned(), until_ms: 200, noted_ms: 0, is_asked };
         assert_eq!(parting(&queue, &[rest(true)], 100), [vec![1]]);
         assert_eq!(parting(&queue, &[rest(true)], 200), [vec![0], vec![1]]);
         assert_eq!(parting(&queue, &[rest(false)], 100), [vec![0], vec![1]]);

@@ -18,6 +18,8 @@ pub struct Waiting<'a> {
     pub attempts: u32,
     /// Not before this, in milliseconds of the device's clock.
     pub due_ms: u64,
+    /// When that was noted, by the same clock.
+    pub noted_ms: u64,
     /// Its bytes in a request.
     pub bytes: usize,
     /// The most events that its endpoint wants in one request.
@@ -31,6 +33,8 @@ pub struct Rest {
     pub lane: String,
     /// Until then, in milliseconds of the device's clock.
     pub until_ms: u64,
+    /// When that was noted, by the same clock.
+    pub noted_ms: u64,
     /// Whether the endpoint asked for it, which even somebody in a hurry respects.
     pub is_asked: bool,
 }
@@ -52,7 +56,7 @@ pub enum Haste {
 ///
 /// ```
 /// use sayso_core::delivery::{Haste, Waiting, next};
-/// let event = |response, attempts, due_ms| Waiting { lane: "a", response, attempts, due_ms, bytes: 900, most: 2 };
+/// let event = |response, attempts, due_ms| Waiting { lane: "a", response, attempts, due_ms, noted_ms: 0, bytes: 900, most: 2 };
 /// let queue = [event("x", 3, 900), event("x", 0, 0), event("y", 0, 0), event("y", 0, 0), event("y", 0, 0)];
 /// assert_eq!(next(&queue, &[], 500, Haste::Due), [2, 3]);
 /// assert_eq!(next(&queue[..2], &[], 500, Haste::Due), [0; 0]);
@@ -98,7 +102,7 @@ const MOST_SEEN: usize = 16 * PAGE;
 ///
 /// ```
 /// use sayso_core::delivery::{PAGE, Waiting, reads_on};
-/// let event = |attempts| Waiting { lane: "a", response: "x", attempts, due_ms: 0, bytes: 900, most: 2 };
+/// let event = |attempts| Waiting { lane: "a", response: "x", attempts, due_ms: 0, noted_ms: 0, bytes: 900, most: 2 };
 /// assert!(reads_on(&[event(0); 10], &[0, 1]));
 /// assert!(!reads_on(&[event(0); PAGE], &[0, 1]));
 /// assert!(reads_on(&[event(1); PAGE], &[0]) && reads_on(&[event(0); PAGE], &[]));
@@ -113,7 +117,7 @@ pub fn reads_on(seen: &[Waiting<'_>], batch: &[usize]) -> bool {
 /// Until when a lane is left alone, in milliseconds of the device's clock; 0 where it is not.
 pub fn rests_until(lane: &str, rests: &[Rest], now_ms: u64, haste: Haste) -> u64 {
     let counts = |rest: &&Rest| rest.lane == lane && (haste == Haste::Due || rest.is_asked);
-    rests.iter().find(counts).map_or(0, |rest| believable(rest.until_ms, now_ms))
+    rests.iter().find(counts).map_or(0, |rest| believable(rest.until_ms, rest.noted_ms, now_ms))
 }
 
 /// When there is something to send by the clock; `None` for an empty queue.
@@ -126,7 +130,7 @@ fn ready_at(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64, haste: Haste) ->
     let mut ready: Vec<u64> = Vec::with_capacity(queue.len());
     for event in queue {
         let rest = rests_until(event.lane, rests, now_ms, haste);
-        let own = if haste == Haste::Due { believable(event.due_ms, now_ms) } else { 0 };
+        let own = if haste == Haste::Due { believable(event.due_ms, event.noted_ms, now_ms) } else { 0 };
         let earlier =
             queue.iter().zip(&ready).filter(|(other, _)| other.response == event.response).map(|(_, at)| *at);
         ready.push(earlier.fold(own.max(rest), u64::max));
@@ -134,9 +138,11 @@ fn ready_at(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64, haste: Haste) ->
     ready
 }
 
-/// No wait is longer than the longest: what lies farther ahead was noted before the clock was set back.
-fn believable(until_ms: u64, now_ms: u64) -> u64 {
-    if until_ms > now_ms.saturating_add(MOST_ASKED_MS + LONGEST_MS) { 0 } else { until_ms }
+/// A wait ends where the clock was set back since it was noted: how long it lasts is not known any more, and no wait is longer than the
+/// longest.
+fn believable(until_ms: u64, noted_ms: u64, now_ms: u64) -> u64 {
+    let is_set_back = now_ms < noted_ms || until_ms > now_ms.saturating_add(MOST_ASKED_MS + LONGEST_MS);
+    if is_set_back { 0 } else { until_ms }
 }
 
 /// How many events a request should have, as the tag says; one where it does not, or says nothing that makes sense.
@@ -155,11 +161,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn event(lane: &'static str, response: &'static str, attempts: u32, due_ms: u64) -> Waiting<'static> {
-        Waiting { lane, response, attempts, due_ms, bytes: 1_000, most: 10 }
+        Waiting { lane, response, attempts, due_ms, noted_ms: 0, bytes: 1_000, most: 10 }
     }
 
     fn rest(lane: &str, until_ms: u64, is_asked: bool) -> Rest {
-        Rest { lane: lane.to_owned(), until_ms, is_asked }
+        Rest { lane: lane.to_owned(), until_ms, noted_ms: 0, is_asked }
     }
 
     #[test]
@@ -200,8 +206,19 @@ mod tests {
         check(rest("a", 101, false), Haste::Now, &[0]);
         check(rest("a", 101, true), Haste::Now, &[1]);
         check(rest("a", 100, true), Haste::Due, &[0]);
-        // A rest beyond any that is ever taken was noted by another clock.
+        // A rest beyond any that is ever taken was noted by another clock, as was one from the future.
         check(rest("a", 100 + 2 * MOST_ASKED_MS, true), Haste::Due, &[0]);
+        check(Rest { noted_ms: 101, ..rest("a", 900, true) }, Haste::Due, &[0]);
+        check(Rest { noted_ms: 100, ..rest("a", 900, true) }, Haste::Due, &[1]);
+    }
+
+    /// A `Retry-After` of an hour, noted a day ahead, used to hold the lane for 25 hours.
+    #[test]
+    fn a_clock_that_is_set_back_lets_every_wait_go() {
+        let waits = |noted_ms| Waiting { noted_ms, ..event("a", "x", 3, 5_000) };
+        assert_eq!(next(&[waits(4_000)], &[], 3_999, Haste::Due), [0]);
+        assert_eq!(next(&[waits(4_000)], &[], 4_000, Haste::Due), [0; 0]);
+        assert_eq!(due_ms(&[waits(4_000)], &[], 3_999), Some(0));
     }
 
     #[test]
@@ -225,7 +242,7 @@ mod tests {
         ) {
             let names: Vec<String> = (0..40).map(|number: u8| number.to_string()).collect();
             let waiting = |(response, attempts): &(usize, u32)| {
-                Waiting { lane: "a", response: &names[*response], attempts: *attempts, due_ms: 0, bytes: 900, most }
+                Waiting { lane: "a", response: &names[*response], attempts: *attempts, due_ms: 0, noted_ms: 0, bytes: 900, most }
             };
             let lane: Vec<_> = events.iter().map(waiting).collect();
             let (mut seen, mut read, mut sent) = (Vec::new(), 0, Vec::new());
