@@ -7,7 +7,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
-use crate::engine::{Driver, Engine};
+use crate::engine::{Driver, Engine, Powers};
 use crate::eventually;
 
 /// What a person looks at the page with.
@@ -53,22 +53,37 @@ impl Browser {
     /// # Errors
     /// When the driver or the browser does not come up.
     pub async fn start_in(engine: Engine, device: Device) -> Result<Self> {
+        Self::start_as(engine, device, Powers::All).await
+    }
+
+    /// Starts a browser as captive portals have them: without script, storage and other hosts. What needs a script in the page, such as
+    /// [`Browser::evaluate`], does not work there.
+    ///
+    /// # Errors
+    /// When the driver or the browser does not come up.
+    pub async fn start_bare_in(engine: Engine, device: Device) -> Result<Self> {
+        Self::start_as(engine, device, Powers::Bare).await
+    }
+
+    async fn start_as(engine: Engine, device: Device, powers: Powers) -> Result<Self> {
         // A driver may find its port taken, and a busy machine may keep a browser from coming up in the driver's time.
         for _ in 0..2 {
-            match Self::try_start(engine, device).await {
+            match Self::try_start(engine, device, powers).await {
                 Ok(browser) => return Ok(browser),
                 Err(error) => println!("{engine:?} once more: {error:#}"),
             }
         }
-        Self::try_start(engine, device).await
+        Self::try_start(engine, device, powers).await
     }
 
-    async fn try_start(engine: Engine, device: Device) -> Result<Self> {
+    async fn try_start(engine: Engine, device: Device, powers: Powers) -> Result<Self> {
         let profile = tempfile::tempdir()?;
-        let process = engine.start(device, profile.path()).await?;
+        let process = engine.start(device, powers, profile.path()).await?;
         let driver = WebDriver::new(&process.address, process.capabilities.clone()).await?;
         let browser = Self { engine, driver: Some(driver), _driver: process, _profile: profile };
-        browser.become_device(device).await?;
+        if powers == Powers::All {
+            browser.become_device(device).await?;
+        }
         Ok(browser)
     }
 

@@ -20,6 +20,15 @@ pub enum Engine {
     WebKit,
 }
 
+/// What a browser may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Powers {
+    /// Everything.
+    All,
+    /// No script, no cookie and no storage, nothing from another host.
+    Bare,
+}
+
 impl Engine {
     /// The engines of this machine. `cargo xtask test` installs all three where it can, and says which it cannot.
     pub fn here() -> Vec<Self> {
@@ -28,11 +37,11 @@ impl Engine {
     }
 
     /// Starts the engine's driver, whose browser will look at pages with `device` and keep what it keeps in `profile`.
-    pub(crate) async fn start(self, device: Device, profile: &Path) -> Result<Driver> {
+    pub(crate) async fn start(self, device: Device, powers: Powers, profile: &Path) -> Result<Driver> {
         match self {
-            Self::Chromium => chromium(device, profile),
-            Self::Gecko => gecko(device, profile),
-            Self::WebKit => webkit(device, profile).await,
+            Self::Chromium => chromium(device, powers, profile),
+            Self::Gecko => gecko(device, powers, profile),
+            Self::WebKit => webkit(device, powers, profile).await,
         }
     }
 
@@ -86,7 +95,7 @@ const CHROMIUM: [&str; 9] = [
     "--no-first-run",
 ];
 
-fn chromium(device: Device, profile: &Path) -> Result<Driver> {
+fn chromium(device: Device, powers: Powers, profile: &Path) -> Result<Driver> {
     // Not the user's own home: crash reports and caches go with the profile.
     let mut command = Engine::Chromium.driver()?;
     let process = Process::start(command.arg("--port=0").env("HOME", profile).env("TMPDIR", profile))?;
@@ -102,7 +111,14 @@ fn chromium(device: Device, profile: &Path) -> Result<Driver> {
         format!("--accept-lang={}", device.languages),
     ];
     let arguments: Vec<_> = CHROMIUM.map(str::to_owned).into_iter().chain(own).collect();
-    let options = json!({ "binary": Engine::Chromium.browser()?, "args": arguments });
+    let mut options = json!({ "binary": Engine::Chromium.browser()?, "args": arguments });
+    if powers == Powers::Bare {
+        // 2 is to block.
+        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2,
+            "profile.managed_default_content_settings.cookies": 2 });
+        let hosts = json!("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+        options["args"].as_array_mut().context("arguments")?.push(hosts);
+    }
     let capabilities = capabilities([
         ("browserName", json!("chrome")),
         ("goog:chromeOptions", options),
@@ -111,7 +127,7 @@ fn chromium(device: Device, profile: &Path) -> Result<Driver> {
     Ok(Driver { address: local(port), capabilities, _processes: vec![process] })
 }
 
-fn gecko(device: Device, profile: &Path) -> Result<Driver> {
+fn gecko(device: Device, powers: Powers, profile: &Path) -> Result<Driver> {
     let mut command = Engine::Gecko.driver()?;
     command
         .args(["--port=0", "--profile-root"])
@@ -123,7 +139,14 @@ fn gecko(device: Device, profile: &Path) -> Result<Driver> {
     let process = Process::start(&mut command)?;
     let port: u16 =
         process.hear("geckodriver's port", |line| line.rsplit_once(':')?.1.trim().parse().ok())?;
-    let preferences = json!({ "intl.accept_languages": device.languages, "intl.locale.requested": "en-US" });
+    let mut preferences =
+        json!({ "intl.accept_languages": device.languages, "intl.locale.requested": "en-US" });
+    if powers == Powers::Bare {
+        preferences["javascript.enabled"] = json!(false);
+        preferences["network.cookie.cookieBehavior"] = json!(2);
+        preferences["dom.storage.enabled"] = json!(false);
+        preferences["network.dns.disabled"] = json!(true);
+    }
     let options = json!({ "binary": Engine::Gecko.browser()?, "args": ["-headless"], "prefs": preferences });
     let capabilities = capabilities([("browserName", json!("firefox")), ("moz:firefoxOptions", options)])?;
     Ok(Driver { address: local(port), capabilities, _processes: vec![process] })
@@ -131,7 +154,7 @@ fn gecko(device: Device, profile: &Path) -> Result<Driver> {
 
 /// Has no headless mode, so it draws on a screen that is none. Nobody manages windows there: the one under the pointer, which
 /// rests in the middle, is the one that has the focus, so the screen is as large as the device.
-async fn webkit(device: Device, profile: &Path) -> Result<Driver> {
+async fn webkit(device: Device, powers: Powers, profile: &Path) -> Result<Driver> {
     let size = format!("{}x{}x24", device.width, device.height);
     let mut screen = Command::new(setting("SAYSO_XVFB")?);
     let screen = Process::start(screen.stderr(Stdio::null()).args([
@@ -165,7 +188,15 @@ async fn webkit(device: Device, profile: &Path) -> Result<Driver> {
     let address = local(port);
     let status = format!("{address}/status");
     eventually("WebKitWebDriver", async || Ok(reqwest::get(&status).await.ok().map(drop))).await?;
-    let options = json!({ "binary": Engine::WebKit.browser()?, "args": ["--automation"] });
+    let mut arguments = vec!["--automation"];
+    if powers == Powers::Bare {
+        arguments.extend([
+            "--enable-javascript=false",
+            "--cookies-policy=never",
+            "--enable-html5-local-storage=false",
+        ]);
+    }
+    let options = json!({ "binary": Engine::WebKit.browser()?, "args": arguments });
     let capabilities =
         capabilities([("browserName", json!("MiniBrowser")), ("webkitgtk:browserOptions", options)])?;
     Ok(Driver { address, capabilities, _processes: vec![process, screen] })

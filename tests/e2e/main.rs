@@ -30,6 +30,7 @@ mod payloads; // the list of them
 mod photos; // a photograph goes up before the response that refers to it, and is got back byte for byte
 mod pictures; // what the README and a reviewer look at
 mod policy; // a page's content security policy: kept to, or the survey in a frame of its own
+mod portal; // a WiFi sign-in, in browsers that may do next to nothing
 mod presets; // every preset on each of its roads: without barriers, and without a pointer
 mod references; // the gallery beside its kept pictures
 mod still; // the first screen while the rest of the program comes

@@ -27,8 +27,16 @@ impl Stack {
     /// # Errors
     /// When it does not come up.
     pub fn start() -> Result<Self> {
+        Self::start_with(&[])
+    }
+
+    /// Starts a collector with further flags.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start_with(flags: &[&str]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let collector = collector("127.0.0.1:0", folder.path())?;
+        let collector = collector("127.0.0.1:0", folder.path(), flags)?;
         let mut address = None;
         let mut token = None;
         while address.is_none() || token.is_none() {
@@ -64,7 +72,7 @@ impl Stack {
     /// # Errors
     /// When it does not come up.
     pub fn start_again(&mut self) -> Result<()> {
-        let collector = collector(&self.address, self.folder.path())?;
+        let collector = collector(&self.address, self.folder.path(), &[])?;
         collector.hear("the address", |line| line.strip_prefix("listening on ").map(drop))?;
         self.collector = Some(collector);
         Ok(())
@@ -127,11 +135,12 @@ impl Stack {
     }
 }
 
-fn collector(listen: &str, folder: &Path) -> Result<Process> {
+fn collector(listen: &str, folder: &Path, flags: &[&str]) -> Result<Process> {
     let database = format!("sqlite:{}", folder.join("sayso.db").display());
     let mut command = Command::new(setting("SAYSO_COLLECTOR")?);
     command
         .args(["--listen", listen, "--database", &database, "--open", "--site"])
-        .arg(setting("SAYSO_SITE")?);
+        .arg(setting("SAYSO_SITE")?)
+        .args(flags);
     Process::start(&mut command)
 }

@@ -1,19 +1,21 @@
 //! `/portal/{survey}`: the page of a WiFi sign-in. One question and one reason that may be left out, as a plain form that
-//! needs no script, no storage and no other origin; then back to the gateway, if it is a listed one.
+//! needs no script, no storage and no other origin; then back to the gateway, if it is a listed one. Which reasons are asked for follows
+//! from the rating: the style sheet shows them, and a browser that is too old for it asks for the rating alone.
 //!
 //! What a gateway puts into the address beside `touchpoint` and `continue`, such as the device's MAC address, is not read.
 //! The way on never hangs on the answer, nor on this database.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response as HttpResponse};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use sayso_core::answer::{Answer, Given, QuestionType, Rating};
+use sayso_core::answer::{Answer, Given, QuestionType};
 use sayso_core::config::{Channel, Mode};
 use sayso_core::event::{Event, Payload};
-use sayso_core::face::Face;
+use sayso_core::face::{Face, Features};
+use sayso_core::flow::Way;
 use sayso_core::response::{Circumstances, Client, Response, SurveyRef, clip, score};
 use sayso_core::survey::{Choosable, Kind, Options, Question, Survey};
 use sayso_core::words::Words;
@@ -136,11 +138,14 @@ fn way_on(text: &str, hosts: &[String]) -> Option<Url> {
     (is_plain && is_listed).then_some(url)
 }
 
-/// What of a survey goes into one form: its first rating, and its first short list to choose from.
+/// What of a survey goes into one form: its first rating, and for each value of it the first short list to choose from that follows.
 struct Form {
     survey: Survey,
     rating: usize,
-    reasons: Option<usize>,
+    /// The lists, each once.
+    reasons: Vec<usize>,
+    /// Each value and the place of its list among them.
+    values: Vec<(u8, Option<usize>)>,
 }
 
 impl Form {
@@ -150,20 +155,61 @@ impl Form {
         let document = preset::document(name).ok_or_else(unknown)?;
         let document = serde_json::from_str(document).map_err(|_| unknown())?;
         let survey = Survey::decode(&document).map_err(|_| unknown())?;
-        let place = |wanted: fn(&Question) -> bool| survey.questions.iter().position(wanted);
-        let rating = place(|question| question.kind.scale().is_some()).ok_or_else(unknown)?;
-        let reasons = place(|question| options(question).is_some());
-        Ok(Self { survey, rating, reasons })
+        let rating = survey.questions.iter().position(|question| question.kind.scale().is_some());
+        let rating = rating.ok_or_else(unknown)?;
+        let mut form = Self { survey, rating, reasons: Vec::new(), values: Vec::new() };
+        let scale = form.question().kind.scale().ok_or_else(unknown)?;
+        for value in scale.values().rev() {
+            let reason = form.reason_after(value);
+            let place = reason.map(|reason| {
+                let known = form.reasons.iter().position(|known| *known == reason);
+                known.unwrap_or_else(|| {
+                    form.reasons.push(reason);
+                    form.reasons.len() - 1
+                })
+            });
+            form.values.push((value, place));
+        }
+        Ok(form)
+    }
+
+    fn question(&self) -> &Question {
+        &self.survey.questions[self.rating]
+    }
+
+    /// The list that a value leads to. One that leads to more questions is no reason, but a decision that this page has no room for.
+    fn reason_after(&self, value: u8) -> Option<usize> {
+        let rated = self.rated(value)?;
+        let path = self.path(&rated);
+        let leads_on = |index: usize, option: &Choosable| {
+            let mut answers = rated.clone();
+            answers.insert(self.survey.questions[index].id.clone(), chosen(&option.id));
+            self.path(&answers) != path
+        };
+        path.iter().copied().find(|index| {
+            let listed = options(&self.survey.questions[*index]);
+            listed.is_some_and(|options| !options.iter().any(|option| leads_on(*index, option)))
+        })
+    }
+
+    /// The answers of somebody who chose this value.
+    fn rated(&self, value: u8) -> Option<BTreeMap<String, Answer>> {
+        let question = self.question();
+        let answer = Answer::rating(question.kind.question_type(), question.rate(value)?);
+        Some(BTreeMap::from([(question.id.clone(), answer)]))
+    }
+
+    fn path(&self, answers: &BTreeMap<String, Answer>) -> Vec<usize> {
+        Way { survey: &self.survey, answers, context: &BTreeMap::new() }.path()
     }
 
     fn page(&self, status: StatusCode, language: &str, visit: &Visit, wrong: Option<Words>) -> HttpResponse {
-        let question = &self.survey.questions[self.rating];
-        let values = question.kind.scale().into_iter().flat_map(|scale| scale.values().rev());
-        let ratings: Vec<String> = values
-            .filter_map(|value| {
-                Some(radio(&question.id, &value.to_string(), &label(question, value, language)?))
-            })
-            .collect();
+        let question = self.question();
+        let ratings = self.values.iter().filter_map(|(value, reason)| {
+            let class = reason.map(|place| format!("to-{place}")).unwrap_or_default();
+            Some(radio(&question.id, &value.to_string(), &class, &label(question, *value, language)?))
+        });
+        let ratings: Vec<String> = ratings.collect();
         let hidden = |name: &str, value: &str| {
             format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value))
         };
@@ -172,13 +218,20 @@ impl Form {
         body.push_str(&hidden("response", &visit.response_id.to_string()));
         body.push_str(&hidden("touchpoint", &visit.touchpoint));
         body.push_str(&visit.way_on.as_ref().map(|url| hidden("continue", url.as_str())).unwrap_or_default());
-        body.push_str(&fieldset(question, language, &ratings.concat()));
-        if let Some(question) = self.reasons.map(|place| &self.survey.questions[place]) {
+        body.push_str(&fieldset(question, "", language, &ratings.concat()));
+        for (place, reason) in self.reasons.iter().enumerate() {
+            let question = &self.survey.questions[*reason];
             let reasons = options(question).into_iter().flatten();
-            let reasons: Vec<String> = reasons
-                .map(|option| radio(&question.id, &option.id, option.label.pick(language, "vi")))
-                .collect();
-            body.push_str(&fieldset(question, language, &reasons.concat()));
+            let reasons = reasons.map(|option| {
+                radio(&question.id, &option.id, "", &escape(option.label.pick(language, "vi")))
+            });
+            let reasons: Vec<String> = reasons.collect();
+            body.push_str(&fieldset(
+                question,
+                &format!("reason reason-{place}"),
+                language,
+                &reasons.concat(),
+            ));
         }
         body.extend(["<button>", SEND.pick(language), "</button></form>"]);
         body.push_str(&visit.link(SKIP, language));
@@ -187,17 +240,14 @@ impl Form {
 
     /// What was answered; `None` where nothing was chosen on the scale.
     fn read(&self, fields: &HashMap<String, String>, visit: &Visit, language: &str) -> Option<Response> {
-        let question = &self.survey.questions[self.rating];
-        let value = fields.get(&question.id)?.parse().ok()?;
-        let rating: Rating = question.rate(value)?;
-        let mut answers = std::collections::BTreeMap::new();
-        answers.insert(question.id.clone(), Answer::rating(question.kind.question_type(), rating));
-        if let Some(question) = self.reasons.map(|place| &self.survey.questions[place])
-            && let Some(chosen) = fields.get(&question.id)
-            && options(question).into_iter().flatten().any(|option| option.id == *chosen)
+        let value = fields.get(&self.question().id)?.parse().ok()?;
+        let mut answers = self.rated(value)?;
+        // Only what follows the rating: a browser that shows every list may send a choice of another.
+        if let Some(question) = self.reason_after(value).map(|place| &self.survey.questions[place])
+            && let Some(id) = fields.get(&question.id)
+            && options(question).into_iter().flatten().any(|option| option.id == *id)
         {
-            let given = Given::Other(vec![chosen.clone()].into());
-            answers.insert(question.id.clone(), Answer { kind: QuestionType::Choice, given });
+            answers.insert(question.id.clone(), chosen(id));
         }
         let (scores, segment) = score(&self.survey, &answers);
         let (started_at, submitted_at) = times(visit.response_id);
@@ -210,7 +260,7 @@ impl Form {
             scores,
             segment,
             flags: Vec::new(),
-            context: std::collections::BTreeMap::new(),
+            context: BTreeMap::new(),
             circumstances: Circumstances {
                 survey: SurveyRef { id: self.survey.id.clone(), version: self.survey.version },
                 touchpoint: visit.touchpoint.clone(),
@@ -247,23 +297,40 @@ fn options(question: &Question) -> Option<&[Choosable]> {
     }
 }
 
-/// A value as it reads: faces by their words, anything else by its number.
-fn label(question: &Question, value: u8, language: &str) -> Option<String> {
-    let rating = question.rate(value)?;
-    let words = Face::of(rating).words();
-    let is_faces = question.kind.question_type() == QuestionType::Smiley;
-    Some(if is_faces { words.pick(language).to_owned() } else { value.to_string() })
+fn chosen(id: &str) -> Answer {
+    Answer { kind: QuestionType::Choice, given: Given::Other(vec![id.to_owned()].into()) }
 }
 
-fn fieldset(question: &Question, language: &str, choices: &str) -> String {
+/// A value as it reads, in HTML: a face and its words, anything else by its number.
+fn label(question: &Question, value: u8, language: &str) -> Option<String> {
+    let face = Face::of(question.rate(value)?);
+    if question.kind.question_type() != QuestionType::Smiley {
+        return Some(value.to_string());
+    }
+    let Features { brows, eyes, mouth } = face.features();
+    let (open, dots) = if face == Face::Great { (" class=\"full\"", "") } else { ("", " class=\"dots\"") };
+    Some(format!(
+        "<svg viewBox=\"0 0 48 48\" aria-hidden=\"true\"><circle cx=\"24\" cy=\"24\" r=\"20.5\"/><path d=\"{brows}\"/>\
+         <path{dots} d=\"{eyes}\"/><path{open} d=\"{mouth}\"/></svg>{}",
+        face.words().pick(language)
+    ))
+}
+
+fn fieldset(question: &Question, class: &str, language: &str, choices: &str) -> String {
     let title = escape(question.title.pick(language, "vi"));
     let help = question.help.as_ref().map(|help| format!("<p>{}</p>", escape(help.pick(language, "vi"))));
-    format!("<fieldset><legend>{title}</legend>{}{choices}</fieldset>", help.unwrap_or_default())
+    format!(
+        "<fieldset class=\"{class}\"><legend>{title}</legend>{}{choices}</fieldset>",
+        help.unwrap_or_default()
+    )
 }
 
-fn radio(name: &str, value: &str, label: &str) -> String {
-    let [name, value, label] = [name, value, label].map(escape);
-    format!("<label><input type=\"radio\" name=\"{name}\" value=\"{value}\"> {label}</label>")
+/// A choice; its label is HTML.
+fn radio(name: &str, value: &str, class: &str, label: &str) -> String {
+    let [name, value] = [name, value].map(escape);
+    format!(
+        "<label><input type=\"radio\" class=\"{class}\" name=\"{name}\" value=\"{value}\"> {label}</label>"
+    )
 }
 
 fn notice(words: Words, language: &str) -> String {

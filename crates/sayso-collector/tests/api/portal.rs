@@ -99,6 +99,51 @@ async fn a_reason_may_be_left_out_and_a_rating_may_not() {
 }
 
 #[tokio::test]
+async fn the_reasons_are_those_of_the_rating() {
+    let bench = bench().await;
+    let page = get(&bench, &[], "vi").await;
+    for (value, list) in [(1, 1), (2, 1), (3, 0), (4, 0), (5, 0)] {
+        assert!(
+            page.contains(&format!("class=\"to-{list}\" name=\"csat\" value=\"{value}\"")),
+            "{value} in {page}"
+        );
+    }
+    for (list, title) in [(0, "Điều gì khiến bạn chấm như vậy?"), (1, "Rất tiếc vì bạn chưa hài lòng.")]
+    {
+        assert!(
+            page.contains(&format!("<fieldset class=\"reason reason-{list}\"><legend>{title}")),
+            "{title} in {page}"
+        );
+    }
+    for (rating, reason, kept) in [
+        ("1", ("why", "WAIT"), json!(["WAIT"])),
+        ("5", ("because", "staff"), json!(["staff"])),
+        ("5", ("why", "WAIT"), json!(null)),
+        ("1", ("because", "staff"), json!(null)),
+    ] {
+        let page = get(&bench, &[], "vi").await;
+        post(&bench, &filled_in(&page, &[("csat", rating), reason])).await;
+        let answers = &bench.items("limit=1").await[0]["answers"];
+        assert_eq!(
+            (&answers["csat"]["value"].to_string(), &answers[reason.0]["value"]),
+            (&rating.to_owned(), &kept)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_without_room_asks_for_no_decision() {
+    let bench = bench().await;
+    // Whoever wants an answer has to say where to, which is asked in the survey alone.
+    for name in ["csat", "nps", "ces", "smiley"] {
+        let response = client().get(bench.url(&format!("/portal/{name}"))).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{name}");
+        let page = response.text().await.unwrap();
+        assert!(!page.contains("name=\"follow\"") && page.len() < 15_000, "{name}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_is_sent_on_to_a_host_that_is_not_listed() {
     let bench = bench().await;
     for evil in [
