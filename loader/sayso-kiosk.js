@@ -1,22 +1,26 @@
 // A tablet at a touch point: one survey after the other, each for somebody else. What the device needs besides the survey is here:
-// it starts anew after the thanks and after a while without anybody, stays awake, and leads nowhere else.
+// it starts anew after the thanks and after a while without anybody, stays awake, says when the place is closed, and leads nowhere
+// else. What it keeps and tells of itself is in `sayso-duty.js`, what its staff sees in `sayso-panel.js`.
 
 const TICK = 250;
 const THANKS = 3_000; // to read two lines; the next person may stand there already
 const REST = 30_000;
 const RETRY = 10_000;
+const PRESS = 2_000; // longer than anybody holds a finger down by accident
+const CORNER = 120; // pixels from the upper left, where nothing else is to be touched
 const SIGNS = ["pointerdown", "keydown", "input", "wheel"];
 
 const served = new WeakSet();
 const now = () => performance.now();
 
-const button = (name, press) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "primary done";
-  button.textContent = name;
-  button.addEventListener("click", press);
-  return button;
+/** An element with its text. */
+export const make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
+
+const button = (name, className, press) => {
+  const made = make("button", className, name);
+  made.type = "button";
+  made.addEventListener("click", press);
+  return made;
 };
 
 // The words around the survey; of a language that has none, English.
@@ -27,43 +31,89 @@ const wordsIn = async (locale, text) => {
 };
 
 /** Asks one person after the other, for as long as the element stands in the page. */
-export const kiosk = async (host, { span, style }) => {
+export const kiosk = async (host, { library, span, style, widget }) => {
   if (served.has(host)) return;
   served.add(host);
-  const locale = host.getAttribute("locale") || document.documentElement.lang || navigator.language;
-  const [css, words] = await Promise.all([style("sayso-kiosk.css"), wordsIn(locale, style)]);
+  const read = (name) => host.getAttribute(name)?.trim() ?? "";
+  const locale = read("locale") || document.documentElement.lang || navigator.language;
+  const [css, words, others] = await Promise.all([
+    style("sayso-kiosk.css"), wordsIn(locale, style), wordsIn(/^en/i.test(locale) ? "vi" : "en", style),
+  ]);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  const rest = span(host.getAttribute("idle-reset")) || REST;
+  const rest = span(read("idle-reset")) || REST;
   const gone = new AbortController();
   const { signal } = gone;
 
   let touched = null; // when somebody last did something
   let thanked = null; // since when the thanks stand there
   let failed = null;
+  let duty = null; // what the device does besides asking, once it is there
+  let panel = null; // the staff's, while it is open
+  let hasBegun = false; // whoever is there has put the first veil aside
 
   // Nobody sees anything of who was there before: what was drawn for them goes, and a new one is drawn.
   const begin = async () => {
     touched = thanked = failed = null;
+    hasBegun = false;
+    panel?.close();
     host.removeAttribute("data-touched");
     const before = host.mounted;
     host.mounted = null;
     (await before)?.unmount?.();
+    await duty?.begin();
     host.open();
+  };
+
+  // What lies over the survey: that the place is closed, that the kiosk does not work, or the way in where no tap answers at once.
+  const veil = make("div", "veil");
+  const draw = () => {
+    const root = host.shadowRoot;
+    const closed = touched === null && duty?.closed();
+    const isLong = root?.querySelector(".frame .primary:not([hidden])") && !root.querySelector(".end")?.childElementCount;
+    const state = panel ? "" : failed !== null ? "out" : closed ? "closed" : isLong && !hasBegun ? "attract" : "";
+    const told = state + (closed?.opens ?? "");
+    root?.querySelector(".frame")?.toggleAttribute("inert", state !== "");
+    if (!root || (veil.told === told && veil.isConnected)) return;
+    veil.told = told;
+    veil.hidden = state === "";
+    veil.lang = locale;
+    veil.dataset.theme = root.querySelector(".frame")?.dataset.theme ?? (read("theme") || "auto");
+    const place = make("p", "place", read("label"));
+    const parts = {
+      out: () => [make("p", "veil-title", words.out), make("p", "veil-more", words.out_more)],
+      closed: () => [make("p", "veil-title", words.closed), make("p", "veil-more", closed.opens)],
+      attract: () => {
+        const start = button(words.start, "primary start", () => {
+          hasBegun = true;
+          draw();
+        });
+        const title = root.querySelector(".title")?.textContent || words.attract;
+        return [make("p", "veil-title", title), start, make("p", "veil-more", others.start)];
+      },
+    }[state]?.() ?? [];
+    veil.replaceChildren(...(state ? [place, ...parts] : []));
+    root.append(veil);
   };
 
   const dress = () => {
     const root = host.shadowRoot;
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    const place = document.createElement("p");
-    place.className = "place";
-    place.textContent = host.getAttribute("label") ?? "";
-    root.querySelector(".frame").prepend(place);
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    root.querySelector(".frame").prepend(make("p", "place", read("label")));
+    draw();
   };
   host.addEventListener("sayso:ready", dress, { signal });
-  host.addEventListener("sayso:error", () => (failed = now()), { signal });
+  host.addEventListener("sayso:error", ({ detail }) => {
+    failed = now();
+    const [problem] = detail?.problems ?? [];
+    duty?.blame(`survey${problem?.path ?? ""}: ${problem?.reason ?? ""}`);
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    draw();
+  }, { signal });
   for (const sign of SIGNS) {
     host.addEventListener(sign, () => {
+      if (!veil.hidden && veil.told !== "attract") return; // there is nothing to answer
       touched = now();
       host.setAttribute("data-touched", "");
     }, { signal, capture: true, passive: true });
@@ -76,7 +126,7 @@ export const kiosk = async (host, { span, style }) => {
     if (!end?.childElementCount) return;
     thanked ??= now();
     const hasNumber = root.querySelector(".receipt") !== null;
-    if (hasNumber && !root.querySelector(".done")) end.after(button(words.done, begin));
+    if (hasNumber && !root.querySelector(".done")) end.after(button(words.done, "primary done", begin));
     const until = hasNumber ? Math.max(thanked, touched ?? 0) + rest : thanked + THANKS;
     if (now() >= until) begin();
   };
@@ -85,13 +135,35 @@ export const kiosk = async (host, { span, style }) => {
       clearInterval(tick);
       served.delete(host);
       gone.abort();
-    } else if (failed !== null) {
+    } else if (failed !== null && !panel) {
+      draw();
       if (now() - failed >= RETRY) begin();
     } else {
       look();
+      draw();
       if (thanked === null && touched !== null && now() - touched >= rest) begin();
     }
   }, TICK);
+
+  // A finger that stays in the corner asks for the staff's panel.
+  let press = null;
+  const release = () => clearTimeout(press);
+  host.addEventListener("pointerdown", ({ clientX, clientY }) => {
+    release();
+    if (panel || !read("pin") || !duty || clientX > CORNER || clientY > CORNER) return;
+    press = setTimeout(async () => {
+      const { open } = await import("./sayso-panel.js");
+      touched = now();
+      host.setAttribute("data-touched", "");
+      panel = await open({ host, words, locale, duty, pin: read("pin"), css: await style("sayso-panel.css"), faces: await library.texts(locale) });
+      panel.closed.then(() => {
+        panel = null;
+        begin();
+      });
+      draw();
+    }, PRESS);
+  }, { signal, capture: true });
+  for (const sign of ["pointerup", "pointercancel"]) host.addEventListener(sign, release, { signal, capture: true });
 
   const stayAwake = () => document.visibilityState === "visible" && navigator.wakeLock?.request("screen").catch(() => {});
   document.addEventListener("visibilitychange", stayAwake, { signal });
@@ -101,4 +173,6 @@ export const kiosk = async (host, { span, style }) => {
   for (const name of ["contextmenu", "dragstart"]) host.addEventListener(name, (event) => event.preventDefault(), { signal });
 
   host.open();
+  const { start } = await import("./sayso-duty.js");
+  duty = await start({ host, read, words, locale, library, widget, signal });
 };

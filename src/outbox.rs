@@ -81,6 +81,28 @@ impl Entry {
         Self(entry.into())
     }
 
+    /// What the page wishes to be sent: an event that nobody wrote anything in, as a device tells of itself.
+    pub(crate) fn wished(wish: &JsValue) -> Self {
+        let event = json::get(wish, "event");
+        let told = |name: &'static str| (name, json::get(wish, name));
+        Self(
+            json::object(&[
+                ("id", json::get(&event, "id")),
+                ("bytes", JsValue::from_f64(json::stringify(&event).len() as f64)),
+                ("event", event),
+                told("endpoint"),
+                told("key"),
+                told("format"),
+                told("batch"),
+                ("state", JsValue::from_str("waiting")),
+                ("attempts", JsValue::from_f64(0.0)),
+                ("dueAt", JsValue::from_f64(0.0)),
+                ("queuedAt", JsValue::from_f64(next_place())),
+            ])
+            .into(),
+        )
+    }
+
     pub(crate) fn id(&self) -> String {
         self.text("id").unwrap_or_default()
     }

@@ -5,9 +5,9 @@ use sayso_e2e::{Browser, Device, Endpoint, Host, HostPage, Manner, eventually, i
 use serde_json::{Value, json};
 use std::path::Path;
 
-const TABLET: Device = Device { width: 1024, height: 768, ..Device::DESKTOP };
+pub(crate) const TABLET: Device = Device { width: 1024, height: 768, ..Device::DESKTOP };
 
-fn page(path: &'static str, attributes: &str) -> HostPage {
+pub(crate) fn page(path: &'static str, attributes: &str) -> HostPage {
     let html = format!(
         "<!doctype html><html lang='vi'><meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>Quầy</title>
         <body><script src='/sayso.js'></script>
@@ -26,7 +26,7 @@ async fn serve() -> Result<Endpoint> {
 }
 
 /// What the screen says: its title or its thanks, and what is chosen.
-async fn screen(browser: &Browser) -> Result<Value> {
+pub(crate) async fn screen(browser: &Browser) -> Result<Value> {
     let script = r#"
         const root = document.querySelector("sayso-survey")?.shadowRoot;
         const text = (selector) => root?.querySelector(selector)?.textContent ?? "";
@@ -35,11 +35,11 @@ async fn screen(browser: &Browser) -> Result<Value> {
     browser.evaluate(script).await
 }
 
-async fn until(browser: &Browser, what: &str, is_so: impl Fn(&Value) -> bool) -> Result<Value> {
+pub(crate) async fn until(browser: &Browser, what: &str, is_so: impl Fn(&Value) -> bool) -> Result<Value> {
     eventually(what, async || Ok(Some(screen(browser).await?).filter(&is_so))).await
 }
 
-async fn tap(browser: &Browser, selector: &str, place: usize) -> Result<()> {
+pub(crate) async fn tap(browser: &Browser, selector: &str, place: usize) -> Result<()> {
     let script = format!(
         "const found = document.querySelector('sayso-survey').shadowRoot.querySelectorAll({selector:?})[{place}];
          found.dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true, composed: true }}));
@@ -48,9 +48,9 @@ async fn tap(browser: &Browser, selector: &str, place: usize) -> Result<()> {
     browser.evaluate(&script).await.map(drop)
 }
 
-const FACE: &str = "[role=radio]";
+pub(crate) const FACE: &str = "[role=radio]";
 
-fn is_ready(screen: &Value) -> bool {
+pub(crate) fn is_ready(screen: &Value) -> bool {
     screen["title"] != "" && screen["thanks"] == "" && screen["chosen"] == 0
 }
 
@@ -115,6 +115,7 @@ async fn who_has_a_number_to_note_says_when_they_are_done() -> Result<()> {
     let browser = Browser::start(TABLET).await?;
     browser.open(&endpoint.url("/complaint")).await?;
     until(&browser, "the question", |seen| seen["title"] != "").await?;
+    tap(&browser, ".start", 0).await?;
     let write = "const field = document.querySelector('sayso-survey').shadowRoot.querySelector('textarea');
         field.value = 'Hẹn thứ Hai'; field.dispatchEvent(new Event('input', { bubbles: true })); arguments[0](true)";
     browser.evaluate(write).await?;

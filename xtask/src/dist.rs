@@ -17,9 +17,9 @@ pub(crate) const PACKAGE: &str = "npm";
 /// Builds `dist/`.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     let tools = Tools::set_up(workspace)?;
-    let widget = optimised(workspace, &tools, &widget::build(workspace)?)?;
+    let widget = optimised(workspace, &tools, &widget::build(workspace)?, &widget::build_desk(workspace)?)?;
     let folder = site::empty(workspace.dist())?;
-    site::widget_files(workspace, &widget, &folder)?;
+    site::widget_files(workspace, [&widget; 2], &folder)?;
 
     let mut integrity = Map::new();
     // The worker names all others, so it is the last.
@@ -87,15 +87,16 @@ pub(crate) fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The widget under short names, after `wasm-opt` and with its glue in one file, which takes long enough to be skipped when
+/// The widget under short names and the desk, after `wasm-opt` and with the widget's glue in one file, which takes long enough to be skipped when
 /// its input is the one of last time.
-fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path) -> Result<PathBuf> {
+fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path, desk: &Path) -> Result<PathBuf> {
     let folder = workspace.kept().join("optimised");
     let stamp = folder.join("stamp");
     let [glue, link, main, parts @ ..] = widget::FILES;
     let mut version = format!("{:?} {:?}", tools.wasm_opt(), tools.esbuild());
-    for name in widget::FILES {
-        version += &subresource_integrity(&fs::read(widget.join(name))?);
+    let files = widget::FILES.map(|name| widget.join(name)).into_iter();
+    for file in files.chain(widget::DESK_FILES.map(|name| desk.join(name))) {
+        version += &subresource_integrity(&fs::read(file)?);
     }
     if fs::read_to_string(&stamp).is_ok_and(|done| done == version) {
         return Ok(folder);
@@ -108,7 +109,10 @@ fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path) -> Result<Path
     for part in parts {
         fs::copy(widget.join(part), work.join(part))?;
     }
-    for name in [main].into_iter().chain(parts) {
+    let [desk_glue, desk_program] = widget::DESK_FILES;
+    fs::copy(desk.join(desk_program), work.join(desk_program))?;
+    fs::copy(desk.join(desk_glue), folder.join(desk_glue))?;
+    for name in [main, desk_program].into_iter().chain(parts) {
         process::run(tools.wasm_opt().arg(work.join(name)).arg("-o").arg(folder.join(name)))?;
     }
     fs::write(work.join(glue), text)?;

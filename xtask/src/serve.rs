@@ -18,7 +18,7 @@ pub(crate) fn run(workspace: &Workspace, port: u16) -> Result<()> {
     if let Err(error) = TcpListener::bind(&address) {
         bail!("{address} cannot be used ({error}); choose another with --port");
     }
-    let site = site::for_development(workspace, &widget::build(workspace)?)?;
+    let site = site::for_development(workspace, &widget::build(workspace)?, &widget::build_desk(workspace)?)?;
     let collector = collector(workspace)?;
     let database = workspace.kept().join("sayso.db");
 

@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The shop with the widget as built and not minified, for `serve`.
-pub(crate) fn for_development(workspace: &Workspace, widget: &Path) -> Result<PathBuf> {
+pub(crate) fn for_development(workspace: &Workspace, widget: &Path, desk: &Path) -> Result<PathBuf> {
     let site = empty(workspace.kept().join("site"))?;
     shop(workspace, &site)?;
-    widget_files(workspace, widget, &site)?;
+    widget_files(workspace, [widget, desk], &site)?;
     Ok(site)
 }
 
@@ -28,8 +28,8 @@ const STYLE: [&str; 7] = ["wall", "tokens", "widget", "ratings", "controls", "ar
 /// What the second part of the program adds to it.
 const MORE_STYLE: [&str; 5] = ["scales", "lists", "fields", "complaint", "thanks"];
 
-/// The files to host, as they are in the sources: loader, glue, WASM, style sheet, locales, surveys.
-pub(crate) fn widget_files(workspace: &Workspace, widget: &Path, folder: &Path) -> Result<()> {
+/// The files to host, as they are in the sources: loader, glue and WASM of the widget and of the desk, style sheets, locales, surveys.
+pub(crate) fn widget_files(workspace: &Workspace, [widget, desk]: [&Path; 2], folder: &Path) -> Result<()> {
     let root = &workspace.root;
     copy_folder(&root.join("loader"), folder)?;
     for name in crate::widget::FILES {
@@ -38,9 +38,15 @@ pub(crate) fn widget_files(workspace: &Workspace, widget: &Path, folder: &Path) 
             copy(&widget.join(name), &folder.join(name))?;
         }
     }
-    for (name, parts) in
-        [("sayso.css", &STYLE[..]), ("sayso-more.css", &MORE_STYLE), ("sayso-kiosk.css", &["kiosk"])]
-    {
+    for name in crate::widget::DESK_FILES {
+        copy(&desk.join(name), &folder.join(name))?;
+    }
+    for (name, parts) in [
+        ("sayso.css", &STYLE[..]),
+        ("sayso-more.css", &MORE_STYLE),
+        ("sayso-kiosk.css", &["kiosk"]),
+        ("sayso-panel.css", &["panel"]),
+    ] {
         let styles = parts.iter().map(|name| read(&root.join(format!("style/{name}.css"))));
         fs::write(folder.join(name), styles.collect::<Result<String>>()?)?;
     }

@@ -29,6 +29,15 @@ const LINK: &str = "sayso-link.js";
 pub(crate) const FILES: [&str; 6] =
     ["sayso-widget.js", LINK, "sayso-widget.wasm", PARTS[0].1, PARTS[1].1, PARTS[2].1];
 
+/// The program of a kiosk beside the widget, and its files.
+const DESK: &str = "sayso-desk";
+pub(crate) const DESK_FILES: [&str; 2] = ["sayso-desk.js", "sayso-desk.wasm"];
+
+/// Builds what a kiosk works out besides the survey; returns the folder with its [`DESK_FILES`].
+pub(crate) fn build_desk(workspace: &Workspace) -> Result<PathBuf> {
+    build_package(workspace, DESK, DESK)
+}
+
 /// Builds the widget; returns the folder with its [`FILES`].
 pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
     let built = compile(workspace, "sayso", &["--features", "split"])?;
@@ -51,8 +60,45 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
 pub(crate) fn build_package(workspace: &Workspace, package: &str, name: &str) -> Result<PathBuf> {
     let built = compile(workspace, package, &[])?;
     let folder = workspace.kept().join(name);
-    once(&built, &folder, || bind(&built, name, &folder)).context("wasm-bindgen")?;
+    let whole = folder.join("whole.wasm");
+    once(&built, &folder, || {
+        // In one piece, it is linked for good.
+        fs::write(&whole, without_relocations(&fs::read(&built)?)?)?;
+        bind(&whole, name, &folder)?;
+        fs::remove_file(&whole).map_err(Into::into)
+    })
+    .context("wasm-bindgen")?;
     Ok(folder)
+}
+
+/// The program without the sections that it is cut by, which weigh more than all the rest.
+fn without_relocations(wasm: &[u8]) -> Result<Vec<u8>> {
+    const HEADER: usize = 8;
+    let (header, mut rest) = wasm.split_at_checked(HEADER).context("no WASM")?;
+    let mut kept = header.to_vec();
+    while let Some(kind) = rest.first() {
+        let (size, after) = unsigned(&rest[1..]).context("a section without a size")?;
+        let end = rest.len() - after.len() + size;
+        let (section, others) = rest.split_at_checked(end).context("a section that is cut off")?;
+        let name = unsigned(after).and_then(|(length, text)| text.get(..length)).unwrap_or_default();
+        if *kind != 0 || !(name.starts_with(b"reloc.") || name == b"linking") {
+            kept.extend_from_slice(section);
+        }
+        rest = others;
+    }
+    Ok(kept)
+}
+
+/// A number as WASM writes it (LEB128), and what follows it.
+fn unsigned(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let mut number = 0;
+    for (place, byte) in bytes.iter().enumerate().take(5) {
+        number |= usize::from(byte & 0x7f) << (7 * place);
+        if byte & 0x80 == 0 {
+            return Some((number, &bytes[place + 1..]));
+        }
+    }
+    None
 }
 
 fn compile(workspace: &Workspace, package: &str, args: &[&str]) -> Result<PathBuf> {
@@ -172,4 +218,24 @@ fn once_each(glue: &str) -> String {
 fn fingerprint(file: &Path) -> Result<String> {
     let metadata = fs::metadata(file).with_context(|| format!("reading {}", file.display()))?;
     Ok(format!("{} {:?}", metadata.len(), metadata.modified()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_program_is_cut_by_goes_and_the_rest_stays_to_the_byte() {
+        let section =
+            |kind: u8, content: &[u8]| [&[kind, u8::try_from(content.len()).unwrap()], content].concat();
+        let custom = |name: &str| {
+            section(0, &[&[u8::try_from(name.len()).unwrap()], name.as_bytes(), &[7; 9]].concat())
+        };
+        let (header, code) = (*b"\0asm\x01\0\0\0", section(10, &[0; 100]));
+        let parts = [header.to_vec(), custom("linking"), code.clone(), custom("reloc.CODE"), custom("name")];
+        let expected = [header.to_vec(), code, custom("name")].concat();
+        assert_eq!(without_relocations(&parts.concat()).unwrap(), expected);
+        assert!(without_relocations(&parts.concat()[..30]).is_err());
+        assert!(without_relocations(b"").is_err());
+    }
 }

@@ -2,6 +2,10 @@
 //!
 //! Which answer is unhappy is left to [`crate::score`], whom to call and how to the host.
 
+mod notice;
+
+pub use notice::Notice;
+
 use std::collections::VecDeque;
 use std::time::Duration;
 

@@ -6,9 +6,11 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::alert::Notice;
 use crate::answer::Answer;
 use crate::complaint::{Complaint, Request, Want};
 use crate::decode::{Node, Problems};
+use crate::device::Report;
 use crate::photo::Photo;
 use crate::problem::Problem;
 use crate::response::{MAX_TOUCHPOINT, Response, write_time};
@@ -64,7 +66,8 @@ pub enum Payload {
     Request(Box<Request>),
     /// A photograph, decoded; its bytes are still base64.
     Photo(Box<Photo>),
-    /// Any other of Sayso's types, its `data` as it came.
+    /// Any other of Sayso's types, its `data` as it came: of a device a [`Report`], of an alert a [`Notice`], which were read and are
+    /// not carried by every page that sends something.
     Other(EventType, Value),
 }
 
@@ -84,7 +87,8 @@ impl Payload {
     }
 
     /// Reads the bare `data` of an event whose type is not said, as the formats `json` and `simple` send it: a request has a
-    /// `requestId`, a complaint a `complaintId`, a photograph a `photoId`, and anything else is a response.
+    /// `requestId`, a complaint a `complaintId`, a photograph a `photoId`, what a device tells of itself a `deviceId` and a `queue`,
+    /// its call for help a `rule`, and anything else is a response.
     pub fn decode_bare(data: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         let has = |name: &str| data.value().get(name).is_some();
         if has("requestId") {
@@ -93,6 +97,10 @@ impl Payload {
             Complaint::decode(data, problems).map(|complaint| Self::Complaint(Box::new(complaint)))
         } else if has("photoId") {
             Photo::decode(data, problems).map(|photo| Self::Photo(Box::new(photo)))
+        } else if has("deviceId") && has("queue") {
+            Report::decode(data, problems).map(|_| Self::Other(EventType::Device, data.value().clone()))
+        } else if has("deviceId") && has("rule") {
+            Notice::decode(data, problems).map(|_| Self::Other(EventType::Alert, data.value().clone()))
         } else {
             Response::decode(data, problems).map(|response| Self::Response(Box::new(response)))
         }
@@ -117,7 +125,10 @@ impl Payload {
             Self::Complaint(complaint) => Some((&complaint.touchpoint, complaint.received_at)),
             Self::Request(request) => Some((&request.touchpoint, request.requested_at)),
             Self::Photo(photo) => Some((&photo.touchpoint, photo.submitted_at)),
-            Self::Other(..) => None,
+            Self::Other(_, data) => {
+                let time = data.get("reportedAt").or_else(|| data.get("at"))?.as_str()?;
+                Some((data.get("touchpoint")?.as_str()?, DateTime::parse_from_rfc3339(time).ok()?))
+            }
         }
     }
 }
@@ -145,21 +156,13 @@ impl Event {
     pub fn is_private(&self) -> bool {
         match &self.payload {
             Payload::Response(response) => response.answers.values().any(Answer::is_private),
-            Payload::Complaint(_) | Payload::Request(_) | Payload::Photo(_) | Payload::Other(..) => true,
+            Payload::Complaint(_) | Payload::Request(_) | Payload::Photo(_) => true,
+            Payload::Other(kind, _) => !matches!(kind, EventType::Device | EventType::Alert),
         }
     }
 
     /// As structured JSON (`application/cloudevents+json`).
     pub fn encode(&self) -> Value {
-        let mut event = Map::new();
-        let mut put = |name: &str, value: Value| event.insert(name.to_owned(), value);
-        put("specversion", "1.0".into());
-        put("id", self.id.to_string().into());
-        put("source", self.source.as_str().into());
-        put("type", self.payload.event_type().name().into());
-        put("subject", self.subject.as_str().into());
-        put("time", write_time(self.time).into());
-        put("datacontenttype", "application/json".into());
         let data = match &self.payload {
             Payload::Response(response) => response.encode(),
             Payload::Complaint(complaint) => complaint.encode(),
@@ -167,8 +170,7 @@ impl Event {
             Payload::Photo(photo) => photo.encode(),
             Payload::Other(_, data) => data.clone(),
         };
-        put("data", data);
-        Value::Object(event)
+        envelope(self.payload.event_type(), self.id, &self.source, &self.subject, self.time, data)
     }
 
     /// Reads an event.
@@ -227,6 +229,14 @@ impl Event {
             Some(EventType::Photo) => data
                 .and_then(|data| Photo::decode(&data, problems))
                 .map(|photo| Payload::Photo(Box::new(photo))),
+            Some(EventType::Device) => data.and_then(|data| {
+                Report::decode(&data, problems)?;
+                Some(Payload::Other(EventType::Device, data.value().clone()))
+            }),
+            Some(EventType::Alert) => data.and_then(|data| {
+                Notice::decode(&data, problems)?;
+                Some(Payload::Other(EventType::Alert, data.value().clone()))
+            }),
             Some(kind) => data.and_then(|data| {
                 data.object(problems)?;
                 Some(Payload::Other(kind, data.value().clone()))
@@ -242,6 +252,28 @@ impl Event {
             payload: payload?,
         })
     }
+}
+
+/// An event around `data`, as structured JSON.
+pub fn envelope(
+    kind: EventType,
+    id: Uuid,
+    source: &str,
+    subject: &str,
+    time: DateTime<FixedOffset>,
+    data: Value,
+) -> Value {
+    let mut event = Map::new();
+    let mut put = |name: &str, value: Value| event.insert(name.to_owned(), value);
+    put("specversion", "1.0".into());
+    put("id", id.to_string().into());
+    put("source", source.into());
+    put("type", kind.name().into());
+    put("subject", subject.into());
+    put("time", write_time(time).into());
+    put("datacontenttype", "application/json".into());
+    put("data", data);
+    Value::Object(event)
 }
 
 #[cfg(test)]
@@ -299,6 +331,20 @@ mod tests {
                 "/data/scores/0/value: lies outside of the score's min and max",
             ]
         );
+    }
+
+    #[test]
+    fn what_a_device_tells_is_read_and_kept_as_it_came() {
+        let mut document = contract();
+        document["type"] = json!("sayso.device.v1");
+        document["data"] = json!({ "deviceId": "a", "touchpoint": "counter-1", "reportedAt": "2026-11-21T20:38:00+07:00",
+            "version": "0.1.0", "uptimeMs": 1, "restarts": 0, "queue": { "waiting": 2, "parked": 0 }, "mood": "fine" });
+        let event = Event::decode(&document).unwrap();
+        assert_eq!(event.encode()["data"], document["data"]);
+        assert!(!event.is_private());
+        document["data"]["queue"]["waiting"] = json!(-1);
+        let problem = Event::decode(&document).unwrap_err()[0].to_string();
+        assert_eq!(problem, "/data/queue/waiting: expected 0 to 9007199254740992, found -1");
     }
 
     #[test]

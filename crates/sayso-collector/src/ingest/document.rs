@@ -164,6 +164,12 @@ fn derived_id(payload: &Payload) -> Uuid {
         Payload::Response(response) => {
             Uuid::new_v5(&response.response_id, response.revision.to_string().as_bytes())
         }
+        // A device tells one thing a moment.
+        Payload::Other(kind, data) => {
+            let told = |name: &str| data.get(name).and_then(Value::as_str).unwrap_or_default();
+            let told = [kind.name(), told("deviceId"), told("reportedAt"), told("at")].join(" ");
+            Uuid::new_v5(&Uuid::NAMESPACE_OID, told.as_bytes())
+        }
         other => other.id().unwrap_or_default(),
     }
 }

@@ -71,6 +71,11 @@ impl Digest {
         Some(digest)
     }
 
+    /// The group that the scores put the respondent in.
+    pub fn segment(&self) -> Option<Segment> {
+        self.segment
+    }
+
     /// As one line of JSON, the same for the same digest.
     pub fn encode(&self) -> String {
         let tapped = self.tapped.iter().map(|item| {

@@ -39,6 +39,21 @@ impl Span {
             Err(Error::OutOfRange { argument: "span" })
         }
     }
+
+    /// Its first minute.
+    pub fn start(self) -> u16 {
+        self.from
+    }
+
+    /// The minute after its last.
+    pub fn end(self) -> u16 {
+        self.to
+    }
+
+    /// Whether a minute lies in it.
+    pub fn contains(self, minute: u16) -> bool {
+        (self.from..self.to).contains(&minute)
+    }
 }
 
 impl FromStr for Span {

@@ -5,7 +5,7 @@ use super::Misuse;
 use crate::decode::nearest;
 
 /// Every attribute of the tag.
-const ATTRIBUTES: [&str; 21] = [
+const ATTRIBUTES: [&str; 23] = [
     "survey",
     "endpoint",
     "key",
@@ -25,6 +25,8 @@ const ATTRIBUTES: [&str; 21] = [
     "idle-reset",
     "tap-interval",
     "pin",
+    "hours",
+    "timezone",
     "isolation",
     "label",
 ];

@@ -1,0 +1,222 @@
+// What a kiosk's device does besides asking: it knows whether the place is open, keeps a ledger of scores, says how it is doing, and calls
+// for help. Every decision is the program's, `sayso-desk.wasm`; here is what only a browser has.
+
+const REPORT = 300_000;
+const KEEP = 35 * 864e5; // of the ledger
+const WINDOW = 3_600_000; // an alert looks back less
+const SEEN = 500; // entries of the outbox that are looked through for refused ones
+const FAULTS = 20;
+
+// What stays on this device, or on this page where the browser keeps nothing.
+const memory = {};
+const keep = (name, value) => {
+  memory[name] = String(value);
+  try {
+    localStorage["sayso:" + name] = value;
+  } catch {} // denied or full
+};
+const kept = (name) => {
+  try {
+    return localStorage["sayso:" + name] ?? memory[name];
+  } catch {
+    return memory[name];
+  }
+};
+
+const settled = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+// A database; one that is not there is made only where its store is named.
+const database = (name, store) => {
+  const opening = indexedDB.open(name);
+  opening.onupgradeneeded = () => {
+    if (store) opening.result.createObjectStore(store, { keyPath: "id" });
+    else opening.transaction.abort();
+  };
+  return settled(opening);
+};
+
+const within = async (name, store, mode, work, make) => {
+  const opened = await database(name, make && store);
+  try {
+    const transaction = opened.transaction(store, mode, { durability: "strict" });
+    const done = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
+    const result = await work(transaction.objectStore(store));
+    await done;
+    return result;
+  } finally {
+    opened.close();
+  }
+};
+const ledger = (mode, work) => within("sayso-ledger", "entries", mode, work, true);
+
+// The first id of a moment: ids begin with their time.
+const idFrom = (ms) => {
+  const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+};
+
+const random = (count) => crypto.getRandomValues(new Uint8Array(count));
+const hexOf = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const offsetSeconds = () => -new Date().getTimezoneOffset() * 60;
+const source = () => location.origin + location.pathname;
+
+/** Begins its work; what it comes to is what the kiosk asks of it. */
+export const start = async ({ host, read, words, locale, library, widget, signal }) => {
+  const desk = await import("./sayso-desk.js");
+  await desk.default();
+  const device = kept("device") ?? hexOf(random(16));
+  keep("device", device);
+  const starts = Number(kept("starts") ?? 0) + 1;
+  keep("starts", starts);
+  // What is kept here is not to give way to another site's pictures.
+  navigator.storage?.persist?.().catch(() => {});
+  const touchpoint = read("touchpoint") || location.pathname;
+  const endpoint = read("endpoint") && new URL(read("endpoint"), document.baseURI).href;
+
+  const faults = [];
+  const blame = (fault) => {
+    if (faults.at(-1) !== fault) faults.push(fault.slice(0, 200));
+    if (faults.length > FAULTS) faults.shift();
+  };
+
+  // What the clock on the wall shows, where the tag says which wall.
+  const said = {};
+  const warn = (message) => (said[message] ||= !console.warn("sayso: " + message));
+  const wall = () => {
+    const options = { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    let format;
+    try {
+      format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: read("timezone") || undefined });
+    } catch {
+      warn(`timezone: "${read("timezone")}" is no time zone; expected a name such as Asia/Ho_Chi_Minh`);
+      format = new Intl.DateTimeFormat("en-GB", options);
+    }
+    const parts = Object.fromEntries(format.formatToParts().map(({ type, value }) => [type, value]));
+    const weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(parts.weekday) + 1;
+    return [weekday, parts.hour * 60 + Number(parts.minute)];
+  };
+  const standing = () => {
+    const told = desk.standing(read("hours"), ...wall());
+    if (!told) warn(`hours: "${read("hours")}" makes no sense; expected hours such as mon-fri 08:00-12:00, 13:00-17:00; sat 09:00-12:00`);
+    return JSON.parse(told ?? desk.standing("", ...wall()));
+  };
+  const closed = () => {
+    const { open, opens } = standing();
+    if (open) return null;
+    if (!opens) return { opens: "" };
+    // 2024-01-01 was a Monday.
+    const at = new Date(Date.UTC(2024, 0, opens.weekday, 0, opens.minute));
+    const say = (options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(at);
+    const time = say({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    return { opens: words.opens.replace("{time}", time).replace("{day}", say({ weekday: "long" })) };
+  };
+  // The next person's answers say in which part of the day they were given.
+  const begin = () => window.sayso.set({ daypart: standing().daypart });
+
+  const since = (from) => ledger("readonly", (store) => settled(store.getAll(IDBKeyRange.lowerBound(idFrom(from)))));
+
+  const send = async (event, instead) => {
+    const wish = { event: JSON.parse(event), endpoint, key: read("key") || read("write-key"), instead };
+    await (await widget()).outbox(library, { ...wish, format: read("format") || "cloudevents", batch: Number(read("batch")) || 1 });
+    return wish.event.id;
+  };
+
+  const record = async ({ detail }) => {
+    const told = desk.entry(JSON.stringify(detail.event.data));
+    if (!told) return;
+    try {
+      const entry = JSON.parse(told);
+      await ledger("readwrite", (store) => settled(store.put(entry)));
+      const recent = (await since(Date.now() - WINDOW)).filter(({ id }) => id !== entry.id);
+      const call = desk.alert(JSON.stringify([...recent, entry]), device, touchpoint, source(), random(10));
+      if (call && endpoint) await send(call);
+    } catch (error) {
+      blame(`ledger: ${error?.name}`); // a disk that is full, storage that is denied or was cleared
+    }
+  };
+  host.addEventListener("sayso:submitted", record, { signal });
+  const contact = () => keep("contact", Date.now());
+  host.addEventListener("sayso:delivered", contact, { signal });
+
+  // The oldest lie first; what was refused stays, and is among them.
+  const queue = () =>
+    within("sayso", "outbox", "readonly", async (store) => {
+      const [count, oldest] = await Promise.all([settled(store.count()), settled(store.getAll(null, SEEN))]);
+      const waiting = oldest.filter(({ state }) => state === "waiting");
+      const queued = Math.min(...waiting.map(({ queuedAt }) => queuedAt ?? Infinity));
+      const parked = oldest.length - waiting.length;
+      const age = Number.isFinite(queued) ? { oldestMs: Math.max(0, Math.round(Date.now() - queued)) } : {};
+      return { waiting: count - parked, parked, ids: new Set(oldest.map(({ id }) => id)), ...age };
+    }).catch(() => ({ waiting: 0, parked: 0, ids: new Set() })); // none yet
+
+  const skew = () =>
+    within("sayso-device", "device", "readonly", (store) => settled(store.getAll()))
+      .then((records) => records.find(({ id, skew }) => skew !== undefined && id.includes(endpoint))?.skew ?? 0)
+      .catch(() => 0);
+
+  const facts = async () => {
+    const [{ ids, ...waits }, clockSkewMs, storage, battery] = await Promise.all([
+      queue(), skew(), navigator.storage?.estimate?.().catch(() => null), navigator.getBattery?.().catch(() => null),
+    ]);
+    const known = { storage: storage?.quota && { usedBytes: storage.usage, quotaBytes: storage.quota },
+      battery: battery && { level: battery.level, charging: battery.charging } };
+    const version = desk.version();
+    return { ids, told: { deviceId: device, touchpoint, version, uptimeMs: Math.round(performance.now()), restarts: starts - 1,
+      queue: waits, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value)), clockSkewMs, faults } };
+  };
+
+  // One that was not sent yet gives way to the newer one; one that is gone was taken.
+  const report = async () => {
+    const { ids, told } = await facts();
+    const last = kept("report");
+    if (last && !ids.has(last)) contact();
+    const event = desk.report(JSON.stringify(told), source(), Date.now(), offsetSeconds(), random(10));
+    if (event && endpoint) keep("report", await send(event, last));
+  };
+  const tell = () => report().catch((error) => blame(`report: ${error?.name}`));
+  const timer = setInterval(tell, REPORT);
+  signal.addEventListener("abort", () => clearInterval(timer));
+
+  await ledger("readwrite", (store) => settled(store.delete(IDBKeyRange.upperBound(idFrom(Date.now() - KEEP)))))
+    .catch((error) => blame(`ledger: ${error?.name}`));
+  begin();
+  tell();
+
+  return {
+    begin, blame, closed, facts, report,
+    endpoint,
+    contact: () => Number(kept("contact") ?? 0),
+    // Whether the endpoint takes what this device sends, by its own road: a report that leaves the outbox was taken.
+    test: async () => {
+      await report();
+      await window.sayso.flush();
+      const { ids } = await queue();
+      const isTaken = !ids.has(kept("report"));
+      if (isTaken) contact();
+      return isTaken;
+    },
+    attempts: (outcome) => {
+      const told = desk.attempts(kept("attempts") ?? "", Date.now(), outcome);
+      keep("attempts", told);
+      return JSON.parse(told).left;
+    },
+    board: async (boardWords) => {
+      const entries = await since(Date.now() - KEEP).catch(() => []);
+      return JSON.parse(desk.board(JSON.stringify(entries), Date.now(), offsetSeconds(), locale, JSON.stringify(boardWords)));
+    },
+    // What the kiosk asks and who it is stays, and so does what was tried at the code.
+    wipe: async () => {
+      const staying = ["kiosk", "device", "starts", "attempts"].map((name) => [name, kept(name)]);
+      await window.sayso.forget();
+      for (const [name, value] of staying) if (value !== undefined) keep(name, value);
+      await ledger("readwrite", (store) => settled(store.clear())).catch(() => {});
+    },
+  };
+};

@@ -1,0 +1,172 @@
+// The staff's panel of a kiosk: behind a code, what the device's ledger adds up to, how the device is doing, and what can be done about
+// it. Nothing of it is decided here: figures and drawings come from the program as a tree of elements.
+
+import { make } from "./sayso-kiosk.js";
+
+const SVG = new Set(["svg", "title", "desc", "rect", "line", "text", "polyline", "circle", "path"]);
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "⌫", "0", "✓"];
+
+// Elements of a tree `[tag, attributes, children…]`; no text is ever parsed.
+const grown = ([tag, attributes, ...children]) => {
+  const element = SVG.has(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.map((child) => (Array.isArray(child) ? grown(child) : child)));
+  return element;
+};
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+
+/** Opens the panel; `closed` settles once it is gone. */
+export const open = async ({ host, words, locale, duty, pin, css, faces }) => {
+  const root = host.shadowRoot;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const panel = make("div", "panel");
+  panel.setAttribute("role", "dialog");
+  panel.setAttribute("aria-modal", "true");
+  panel.setAttribute("aria-label", words.panel);
+  panel.tabIndex = -1;
+  panel.lang = locale;
+  panel.dataset.theme = root.querySelector(".frame")?.dataset.theme ?? "auto";
+
+  let done;
+  const closed = new Promise((resolve) => (done = resolve));
+  const close = () => {
+    panel.remove();
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
+    done();
+  };
+
+  const button = (name, press, className = "secondary") => {
+    const made = make("button", className, name);
+    made.type = "button";
+    made.addEventListener("click", press);
+    return made;
+  };
+  const head = () => {
+    const bar = make("div", "panel-head");
+    bar.append(make("h2", "", words.panel), button(words.close, close));
+    return bar;
+  };
+  const show = (...parts) => {
+    panel.replaceChildren(head(), ...parts);
+    panel.focus();
+  };
+
+  // The code. After wrong ones nothing is taken for a while, also not after a restart.
+  const ask = () => {
+    let typed = "";
+    const dots = make("p", "code");
+    const said = make("p", "code-said");
+    said.setAttribute("role", "alert");
+    const pad = make("div", "pad");
+    const lock = () => {
+      const left = duty.attempts();
+      for (const key of pad.children) key.disabled = left > 0;
+      if (left > 0) {
+        said.textContent = fill(words.locked, { n: Math.ceil(left / 1000) });
+        setTimeout(() => panel.isConnected && lock(), Math.min(left, 1_000));
+      } else if (said.textContent !== words.wrong) said.textContent = "";
+    };
+    const type = (key) => {
+      if (duty.attempts() > 0) return lock();
+      if (key === "✓") {
+        const isRight = typed === pin;
+        duty.attempts(isRight);
+        if (isRight) return board();
+        typed = "";
+        said.textContent = words.wrong;
+        lock();
+      } else {
+        said.textContent = "";
+        typed = key === "⌫" ? typed.slice(0, -1) : (typed + key).slice(0, 32);
+      }
+      dots.textContent = "•".repeat(typed.length);
+      dots.setAttribute("aria-label", fill(words.typed, { n: typed.length }));
+    };
+    for (const key of KEYS) {
+      const made = button(key, () => type(key), "key");
+      made.setAttribute("aria-label", { "⌫": words.erase, "✓": words.enter }[key] ?? key);
+      pad.append(made);
+    }
+    panel.addEventListener("keydown", ({ key }) => {
+      const meant = { Enter: "✓", Backspace: "⌫" }[key] ?? key;
+      if (pad.isConnected && KEYS.includes(meant) && !(key === "Enter" && root.activeElement !== panel)) type(meant);
+    });
+    show(make("p", "code-ask", words.code), dots, pad, said);
+    lock();
+  };
+
+  const number = (value, options) => new Intl.NumberFormat(locale, options).format(value);
+  const span = (ms) => {
+    const [count, unit] = ms < 36e5 ? [ms / 6e4, "minute"] : ms < 1728e5 ? [ms / 36e5, "hour"] : [ms / 864e5, "day"];
+    return number(Math.round(count), { style: "unit", unit, unitDisplay: "long" });
+  };
+  const bytes = (count) => number(count / 1e6, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+
+  const health = async () => {
+    const { told } = await duty.facts();
+    const { queue, storage, battery } = told;
+    const contact = duty.contact();
+    const rows = [
+      [words.waiting, queue.oldestMs === undefined ? number(queue.waiting) : `${number(queue.waiting)} (${fill(words.oldest, { span: span(queue.oldestMs) })})`],
+      [words.parked, number(queue.parked)],
+      [words.contact, contact ? new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" }).format(contact) : words.never],
+      [words.room, storage ? `${bytes(storage.usedBytes)} / ${bytes(storage.quotaBytes)}` : words.unknown],
+      [words.battery, battery ? number(battery.level, { style: "percent" }) + (battery.charging ? ` (${words.charging})` : "") : words.unknown],
+      [words.uptime, span(told.uptimeMs)],
+      [words.restarts, number(told.restarts)],
+      [words.version, told.version],
+      [words.device, told.deviceId.slice(0, 8)],
+      ...told.faults.slice(-3).map((fault) => [words.fault, fault]),
+    ];
+    const list = make("dl", "health");
+    for (const [name, value] of rows) list.append(make("dt", "", name), make("dd", "", value));
+    return list;
+  };
+
+  const board = async () => {
+    const drawn = grown(await duty.board({ ...faces, ...words }));
+    const said = make("p", "panel-said");
+    said.setAttribute("role", "status");
+    const list = await health();
+    const refresh = async () => list.replaceChildren(...(await health()).childNodes);
+
+    const test = button(words.test, async () => {
+      said.textContent = words.testing;
+      const isTaken = await duty.test().catch(() => false);
+      said.textContent = isTaken ? words.test_good : words.test_bad;
+      await refresh();
+    });
+    test.disabled = !duty.endpoint;
+    const save = button(words.export, async () => {
+      const parked = (await window.sayso.pending()).filter((entry) => entry.parked);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([JSON.stringify(parked, null, 2)], { type: "application/json" }));
+      link.download = `sayso-${new Date().toISOString().slice(0, 10)}.json`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      said.textContent = fill(words.exported, { n: number(parked.length) });
+    });
+    let isSure = false;
+    const wipe = button(words.wipe, async () => {
+      if (!isSure) {
+        isSure = true;
+        wipe.textContent = words.wipe_sure;
+        const { queue } = (await duty.facts()).told;
+        said.textContent = fill(words.wipe_what, { n: number(queue.waiting + queue.parked) });
+        return;
+      }
+      await duty.wipe();
+      await board();
+    }, "secondary danger");
+    const acts = make("div", "acts");
+    acts.append(test, save, wipe);
+    show(drawn, make("h3", "", words.health), list, acts, said);
+  };
+
+  root.append(panel);
+  ask();
+  return { close, closed };
+};
