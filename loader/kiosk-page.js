@@ -3,7 +3,7 @@
 (() => {
   const KEPT = "sayso:kiosk";
   const LOADS = "sayso:loads"; // how often it did not come up
-  const LATE = 10_000; // a start that takes longer has failed
+  const LATE = 10_000; // a start that takes longer has failed; the next has more time, up to eight times as much
   const IDLE = 60_000; // between looks for a new version
   const MOMENT = 5_000; // between looks whether somebody still answers
 
@@ -40,10 +40,10 @@
   // has more time at each.
   const served = worker.controller;
   const loads = Number(sessionStorage[LOADS] ?? 0);
-  const late = served && setTimeout(() => {
+  const late = setTimeout(() => {
     sessionStorage[LOADS] = loads + 1;
     location.reload();
-  }, LATE * 2 ** loads);
+  }, LATE * 2 ** Math.min(loads, 3));
   element.addEventListener("sayso:ready", () => {
     clearTimeout(late);
     delete sessionStorage[LOADS];

@@ -4,7 +4,6 @@
 const REPORT = 300_000;
 const KEEP = 35 * 864e5; // of the ledger
 const WINDOW = 3_600_000; // an alert looks back less
-const SEEN = 500; // entries of the outbox that are looked through for refused ones
 const FAULTS = 20;
 
 // What stays on this device, or on this page where the browser keeps nothing.
@@ -145,16 +144,19 @@ export const start = async ({ host, read, words, locale, library, widget, signal
   const contact = () => keep("contact", Date.now());
   host.addEventListener("sayso:delivered", contact, { signal });
 
-  // The oldest lie first; what was refused stays, and is among them.
+  // Counted in the order in which it is sent, so that a queue of any depth costs the same.
   const queue = () =>
     within("sayso", "outbox", "readonly", async (store) => {
-      const [count, oldest] = await Promise.all([settled(store.count()), settled(store.getAll(null, SEEN))]);
-      const waiting = oldest.filter(({ state }) => state === "waiting");
-      const queued = Math.min(...waiting.map(({ queuedAt }) => queuedAt ?? Infinity));
-      const parked = oldest.length - waiting.length;
-      const age = Number.isFinite(queued) ? { oldestMs: Math.max(0, Math.round(Date.now() - queued)) } : {};
-      return { waiting: count - parked, parked, ids: new Set(oldest.map(({ id }) => id)), ...age };
-    }).catch(() => ({ waiting: 0, parked: 0, ids: new Set() })); // none yet
+      const order = store.index("order");
+      const waits = IDBKeyRange.bound(["waiting"], ["waiting", []]);
+      const [all, waiting, [oldest]] = await Promise.all([
+        settled(store.count()), settled(order.count(waits)), settled(order.getAll(waits, 1)),
+      ]);
+      const age = oldest ? { oldestMs: Math.max(0, Math.round(Date.now() - oldest.queuedAt)) } : {};
+      return { waiting, parked: all - waiting, ...age };
+    }).catch(() => ({ waiting: 0, parked: 0 })); // none yet
+  const isKept = (id) =>
+    within("sayso", "outbox", "readonly", (store) => settled(store.getKey(id))).then((key) => key !== undefined, () => false);
 
   const skew = () =>
     within("sayso-device", "device", "readonly", (store) => settled(store.getAll()))
@@ -162,22 +164,21 @@ export const start = async ({ host, read, words, locale, library, widget, signal
       .catch(() => 0);
 
   const facts = async () => {
-    const [{ ids, ...waits }, clockSkewMs, storage, battery] = await Promise.all([
+    const [waits, clockSkewMs, storage, battery] = await Promise.all([
       queue(), skew(), navigator.storage?.estimate?.().catch(() => null), navigator.getBattery?.().catch(() => null),
     ]);
     const known = { storage: storage?.quota && { usedBytes: storage.usage, quotaBytes: storage.quota },
       battery: battery && { level: battery.level, charging: battery.charging } };
     const version = desk.version();
-    return { ids, told: { deviceId: device, touchpoint, version, uptimeMs: Math.round(performance.now()), restarts: starts - 1,
-      queue: waits, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value)), clockSkewMs, faults } };
+    return { deviceId: device, touchpoint, version, uptimeMs: Math.round(performance.now()), restarts: starts - 1,
+      queue: waits, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value)), clockSkewMs, faults };
   };
 
   // One that was not sent yet gives way to the newer one; one that is gone was taken.
   const report = async () => {
-    const { ids, told } = await facts();
     const last = kept("report");
-    if (last && !ids.has(last)) contact();
-    const event = desk.report(JSON.stringify(told), source(), Date.now(), offsetSeconds(), random(10));
+    if (last && !(await isKept(last))) contact();
+    const event = desk.report(JSON.stringify(await facts()), source(), Date.now(), offsetSeconds(), random(10));
     if (event && endpoint) keep("report", await send(event, last));
   };
   const tell = () => report().catch((error) => blame(`report: ${error?.name}`));
@@ -197,8 +198,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     test: async () => {
       await report();
       await window.sayso.flush();
-      const { ids } = await queue();
-      const isTaken = !ids.has(kept("report"));
+      const isTaken = !(await isKept(kept("report")));
       if (isTaken) contact();
       return isTaken;
     },

@@ -106,7 +106,7 @@ export const open = async ({ host, words, locale, duty, pin, css, faces }) => {
   const bytes = (count) => number(count / 1e6, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
 
   const health = async () => {
-    const { told } = await duty.facts();
+    const told = await duty.facts();
     const { queue, storage, battery } = told;
     const contact = duty.contact();
     const rows = [
@@ -154,7 +154,7 @@ export const open = async ({ host, words, locale, duty, pin, css, faces }) => {
       if (!isSure) {
         isSure = true;
         wipe.textContent = words.wipe_sure;
-        const { queue } = (await duty.facts()).told;
+        const { queue } = await duty.facts();
         said.textContent = fill(words.wipe_what, { n: number(queue.waiting + queue.parked) });
         return;
       }

@@ -85,22 +85,24 @@ impl Entry {
     pub(crate) fn wished(wish: &JsValue) -> Self {
         let event = json::get(wish, "event");
         let told = |name: &'static str| (name, json::get(wish, name));
-        Self(
-            json::object(&[
-                ("id", json::get(&event, "id")),
-                ("bytes", JsValue::from_f64(json::stringify(&event).len() as f64)),
-                ("event", event),
-                told("endpoint"),
-                told("key"),
-                told("format"),
-                told("batch"),
-                ("state", JsValue::from_str("waiting")),
-                ("attempts", JsValue::from_f64(0.0)),
-                ("dueAt", JsValue::from_f64(0.0)),
-                ("queuedAt", JsValue::from_f64(next_place())),
-            ])
-            .into(),
-        )
+        let entry = json::object(&[
+            ("id", json::get(&event, "id")),
+            ("bytes", JsValue::from_f64(json::stringify(&event).len() as f64)),
+            ("event", event),
+            told("endpoint"),
+            told("key"),
+            told("format"),
+            told("batch"),
+            ("state", JsValue::from_str("waiting")),
+            ("attempts", JsValue::from_f64(0.0)),
+            ("dueAt", JsValue::from_f64(0.0)),
+            ("queuedAt", JsValue::from_f64(next_place())),
+        ]);
+        let entry = Self(entry.into());
+        if let Some(destination) = entry.destination() {
+            entry.note("lane", destination.lane());
+        }
+        entry
     }
 
     pub(crate) fn id(&self) -> String {

@@ -276,7 +276,8 @@ impl Session {
 }
 
 /// Does with the outbox what the page or a session wishes: `flush` comes to how many events wait still, `pending` to a list of
-/// them, `forget` to nothing, and an object is an event to be kept and sent, in the place of the one that it names under `instead`. The page is told of what arrives by the widget that is there.
+/// them, `forget` to nothing, and an object is an event to be kept and sent, in the place of the one that it names under `instead`.
+/// The page is told of what arrives by the widget that is there.
 pub(crate) fn outbox(session: Option<Session>, wish: JsValue) -> Work {
     Box::pin(async move {
         if wish == "pending" {

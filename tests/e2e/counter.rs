@@ -2,7 +2,7 @@
 //! for help, and shows its staff what the ledger adds up to.
 
 use anyhow::{Context, Result};
-use sayso_e2e::{Browser, Endpoint, Manner, eventually};
+use sayso_e2e::{Browser, Endpoint, Host, Manner, Stack, eventually, setting};
 use serde_json::{Value, json};
 
 use crate::kiosk::{FACE, TABLET, is_ready, page, tap, until};
@@ -197,5 +197,142 @@ async fn too_many_unhappy_within_minutes_call_for_help_at_once() -> Result<()> {
     })
     .await?;
     assert_eq!(events(&endpoint, "sayso.alert.v1").len(), 1, "one bad afternoon calls once");
+    Ok(())
+}
+
+/// Holds a finger in the corner until the code is asked for; once more where the device was not ready for it.
+async fn knock(browser: &Browser) -> Result<()> {
+    let script = "
+        const host = document.querySelector('sayso-survey');
+        const isAsked = Boolean(host?.shadowRoot?.querySelector('.pad'));
+        if (host && !isAsked && !(performance.now() - window.knockedAt < 5_000)) {
+            window.knockedAt = performance.now();
+            const place = { bubbles: true, composed: true, clientX: 20, clientY: 20 };
+            host.dispatchEvent(new PointerEvent('pointerdown', place));
+        }
+        arguments[0](isAsked);";
+    eventually("the code to be asked for", async || {
+        Ok((browser.evaluate(script).await? == json!(true)).then_some(()))
+    })
+    .await
+}
+
+/// Types a code.
+async fn enter(browser: &Browser, code: &str) -> Result<()> {
+    for digit in code.chars() {
+        let digit = digit.to_digit(10).context("a digit")? as usize;
+        // The keys stand as on a telephone.
+        tap(browser, ".key", if digit == 0 { 10 } else { digit - 1 }).await?;
+    }
+    tap(browser, ".key", 11).await
+}
+
+/// What the panel says.
+async fn panel(browser: &Browser) -> Result<String> {
+    let script = "arguments[0](document.querySelector('sayso-survey')?.shadowRoot?.querySelector('.panel')?.innerText ?? '')";
+    Ok(browser.evaluate(script).await?.as_str().unwrap_or_default().to_owned())
+}
+
+async fn until_panel_says(browser: &Browser, what: &str) -> Result<String> {
+    eventually(what, async || Ok(Some(panel(browser).await?).filter(|said| said.contains(what)))).await
+}
+
+#[tokio::test]
+async fn wrong_codes_lock_the_panel_over_a_restart_and_the_right_one_opens_it_in_time() -> Result<()> {
+    let (endpoint, browser) = serve("survey='smiley' pin='2580'").await?;
+    browser.open(&endpoint.url("/kiosk")).await?;
+    knock(&browser).await?;
+    for _ in 0..3 {
+        enter(&browser, "0000").await?;
+    }
+    until_panel_says(&browser, "Nhập sai nhiều lần").await?;
+    browser.open("about:blank").await?;
+    browser.open(&endpoint.url("/kiosk")).await?;
+    knock(&browser).await?;
+    until_panel_says(&browser, "Nhập sai nhiều lần").await?;
+    enter(&browser, "2580").await?;
+    assert!(!panel(&browser).await?.contains("Hài lòng hôm nay"), "the right code is not taken yet");
+    let free =
+        "arguments[0](!document.querySelector('sayso-survey').shadowRoot.querySelector('.key').disabled)";
+    eventually("the keys", async || Ok((browser.evaluate(free).await? == json!(true)).then_some(()))).await?;
+    enter(&browser, "2580").await?;
+    until_panel_says(&browser, "Hài lòng hôm nay").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_staff_sees_the_collectors_figures_tests_the_endpoint_and_wipes_the_device() -> Result<()> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(TABLET).await?;
+    let address = "/kiosk?survey=smiley&touchpoint=counter-1&endpoint=/v1/events&tap-interval=0s&pin=2580&idle-reset=1h";
+    browser.open(&stack.url(address)).await?;
+    for face in [4, 3, 1, 4] {
+        answer(&browser, face).await?;
+    }
+    let scores = eventually("the collector's figures", async || {
+        let scores = stack.get("/v1/scores?touchpoint=counter-1").await?;
+        Ok(Some(scores).filter(|scores| scores["n"] == 4))
+    })
+    .await?;
+    let csat = scores["scores"].as_array().context("scores")?.iter().find(|it| it["method"] == "top-2-box/1");
+    let csat = csat.context("CSAT")?;
+    let whole = |name: &str| csat[name].as_f64().map(|value| format!("{value:.0}")).context("a number");
+    knock(&browser).await?;
+    enter(&browser, "2580").await?;
+    until_panel_says(&browser, "Hài lòng 7 ngày qua").await?;
+    let figures = "arguments[0](document.querySelector('sayso-survey').shadowRoot.querySelectorAll('.figure')[1].innerText)";
+    let week = browser.evaluate(figures).await?.as_str().context("a text")?.to_owned();
+    for expected in
+        [format!("{} %", whole("value")?), format!("4 lượt · 95 %: {}–{}", whole("low")?, whole("high")?)]
+    {
+        assert!(week.contains(&expected), "{expected} in {week}");
+    }
+    let act = ".acts .secondary";
+    tap(&browser, act, 0).await?;
+    until_panel_says(&browser, "Máy chủ đã nhận.").await?;
+    tap(&browser, act, 2).await?;
+    until_panel_says(&browser, "Chạm lần nữa để xóa hẳn").await?;
+    assert_eq!(ledger(&browser).await?.len(), 4, "one touch wipes nothing");
+    tap(&browser, act, 2).await?;
+    until_panel_says(&browser, "Chưa có lượt nào").await?;
+    assert_eq!(ledger(&browser).await?, [json!(null); 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn storage_that_is_cleared_under_it_costs_the_ledger_and_nothing_else() -> Result<()> {
+    let (endpoint, browser) = serve("survey='smiley' tap-interval='0s'").await?;
+    browser.open(&endpoint.url("/kiosk")).await?;
+    answer(&browser, 4).await?;
+    let clear = "localStorage.clear(); indexedDB.databases().then((all) => Promise.all(all.map(({ name }) => new Promise((done) => {
+        const gone = indexedDB.deleteDatabase(name); gone.onsuccess = gone.onerror = done; })))).then(() => arguments[0](1))";
+    browser.evaluate(clear).await?;
+    answer(&browser, 3).await?;
+    eventually("both responses", async || {
+        Ok((events(&endpoint, "sayso.response.v1").len() == 2).then_some(()))
+    })
+    .await?;
+    eventually("the new ledger", async || Ok((ledger(&browser).await?.len() == 1).then_some(()))).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_survey_that_was_broken_rests_until_it_is_mended() -> Result<()> {
+    let good = r#"{ "id": "own", "version": 1, "locales": ["vi"], "questions": [
+        { "id": "csat", "type": "smiley", "metric": "csat", "title": { "vi": "Cà phê ngon không?" } }] }"#;
+    let host = Host::start(&setting("SAYSO_SITE")?, &[("own.json", good.to_owned())]).await?;
+    let browser = Browser::start(TABLET).await?;
+    let address = host.url("/kiosk.html?survey=/own.json&touchpoint=counter-1&endpoint=/v1/events");
+    browser.open(&address).await?;
+    until(&browser, "the question", is_ready).await?;
+    host.put("own.json", &good.replace("smiley", "simley"))?;
+    browser.open("about:blank").await?;
+    browser.open(&address).await?;
+    eventually("the screen to rest", async || {
+        Ok(veil(&browser).await?.contains("Máy đang tạm nghỉ").then_some(()))
+    })
+    .await?;
+    host.put("own.json", good)?;
+    until(&browser, "the question again", is_ready).await?;
     Ok(())
 }

@@ -19,7 +19,8 @@ use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::store::Store;
 use crate::{
-    case_page, cases, erase, events, export, health, ingest, openapi, photo, portal, read, scores, site,
+    case_page, cases, devices, erase, events, export, health, ingest, openapi, photo, portal, read, scores,
+    site,
 };
 
 /// What every handler may reach.
@@ -43,6 +44,7 @@ pub(crate) struct App {
 pub(crate) fn router(app: &App, config: &Config) -> Router {
     let api = Router::new()
         .route("/v1/events", get(events::get_events).post(ingest::post_events))
+        .route("/v1/devices", get(devices::get_devices))
         .route("/v1/responses", get(read::get_responses))
         .route("/v1/scores", get(scores::get_scores))
         .route("/v1/export.csv", get(export::get_csv))

@@ -11,6 +11,7 @@ mod cases;
 pub mod config;
 pub mod credential;
 mod csv;
+mod devices;
 mod erase;
 pub mod error;
 mod events;

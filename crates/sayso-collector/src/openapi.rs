@@ -45,6 +45,12 @@ fn document() -> OpenApi {
     let paths = PathsBuilder::new()
         .path("/v1/events", events(&page(json!({ "$ref": "#/components/schemas/Event" }))))
         .path(
+            "/v1/devices",
+            get(reads("The devices, when each was last heard of and what it said", &page(device()))
+                .parameters(Some(filters().into_iter().take(1).chain(paging())))
+                .build()),
+        )
+        .path(
             "/v1/responses",
             get(reads("The newest revision of each response", &page(json!({ "type": "object" })))
                 .parameters(Some(filters().into_iter().chain(paging())))
@@ -297,6 +303,13 @@ fn event() -> Value {
         "data": { "type": "object" } } })
 }
 
+fn device() -> Value {
+    json!({ "type": "object", "required": ["deviceId", "touchpoint", "lastContact", "silentMs", "queue"],
+        "properties": { "deviceId": { "type": "string" }, "touchpoint": { "type": "string" },
+            "lastContact": { "type": "string" }, "silentMs": { "type": "integer", "minimum": 0 },
+            "queue": { "type": "object" } } })
+}
+
 fn scores() -> Value {
     json!({ "type": "object", "required": ["scores", "n"], "properties": {
         "n": { "type": "integer", "minimum": 0 },
@@ -323,7 +336,7 @@ mod tests {
 
     #[test]
     fn every_shape_is_a_schema() {
-        for shape in [problem(), event(), scores(), case()] {
+        for shape in [problem(), event(), device(), scores(), case()] {
             assert!(serde_json::from_value::<RefOr<Schema>>(shape.clone()).is_ok(), "{shape}");
         }
     }

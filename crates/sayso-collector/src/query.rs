@@ -25,6 +25,7 @@ const MOMENT: &str = "a time such as 2026-11-21T20:38:00+07:00 or a day such as 
 const FILTERS: [&str; 5] = ["touchpoint", "survey", "channel", "from", "to"];
 const PAGING: [&str; 7] = ["touchpoint", "survey", "channel", "from", "to", "limit", "cursor"];
 const EVENTS: [&str; 6] = ["type", "touchpoint", "from", "to", "limit", "cursor"];
+const DEVICES: [&str; 3] = ["touchpoint", "limit", "cursor"];
 const CASES: [&str; 12] = [
     "touchpoint",
     "survey",
@@ -131,6 +132,31 @@ impl EventPage {
         // Without a type there is an error, and no page.
         let kind = kind.unwrap_or(EventType::Callback);
         fields.end(Self { filter: EventFilter { kind, touchpoint, from, to }, limit, after })
+    }
+}
+
+/// Which page of which devices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DevicePage {
+    /// Where they stand; everywhere where that is not asked for.
+    pub(crate) touchpoint: Option<String>,
+    /// How many at most.
+    pub(crate) limit: u32,
+    /// Those after this place alone.
+    pub(crate) after: Option<EventPosition>,
+}
+
+impl DevicePage {
+    /// Reads the query of `/v1/devices`.
+    ///
+    /// # Errors
+    /// Every parameter that is unknown, repeated or unreadable, by its name.
+    pub(crate) fn parse(query: &str) -> Result<Self, Problem> {
+        let mut fields = Parameters::new(query, &DEVICES);
+        let Filter { touchpoint, .. } = fields.filter();
+        let (limit, after) = fields.paging();
+        let after = after.map(|place| EventPosition { received_at: place.submitted_at, id: place.id });
+        fields.end(Self { touchpoint, limit, after })
     }
 }
 

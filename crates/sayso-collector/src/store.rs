@@ -17,8 +17,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub use case::{CaseFilter, CasePosition, FoundCase, Step, StoredCase};
-pub use event::{EventFilter, EventPosition, StoredEvent};
-pub use new::{NewCase, NewEvent, NewResponse};
+pub use event::{EventFilter, EventPosition, StoredDevice, StoredEvent};
+pub use new::{NewCase, NewDevice, NewEvent, NewResponse};
 pub use sql::SqlStore;
 pub use webhook::{Delivery, Outcome, WebhookRow};
 
@@ -69,6 +69,14 @@ pub trait Store: Send + Sync + 'static {
 
     /// The event that brought the photograph of this hash, unless it was erased.
     async fn photo(&self, hash: &str) -> Result<Option<Value>, StoreError>;
+
+    /// What each device said last, the ones heard of last first, those after `after` alone.
+    async fn devices(
+        &self,
+        touchpoint: Option<&str>,
+        after: Option<EventPosition>,
+        limit: u32,
+    ) -> Result<Vec<StoredDevice>, StoreError>;
 
     /// Adds a step to a case that has as many as the caller has seen; says whether it had.
     async fn advance_case(&self, step: &Step) -> Result<bool, StoreError>;

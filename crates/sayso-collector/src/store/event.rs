@@ -28,6 +28,15 @@ pub struct EventPosition {
     pub id: Uuid,
 }
 
+/// A device, as it said last how it is doing.
+#[derive(Clone, Debug)]
+pub struct StoredDevice {
+    /// When it was heard of last, and by which event.
+    pub position: EventPosition,
+    /// The data of that event.
+    pub report: Value,
+}
+
 /// An event as it came out of the database.
 #[derive(Clone, Debug)]
 pub struct StoredEvent {

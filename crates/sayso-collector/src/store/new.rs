@@ -4,6 +4,8 @@ use sayso_core::aggregate::Digest;
 use sayso_core::answer::{Given, QuestionType};
 use sayso_core::complaint::{Complaint, Kind};
 use sayso_core::config::Channel;
+use sayso_core::decode::Node;
+use sayso_core::device::Report;
 use sayso_core::event::{Event, EventType, Payload};
 use sayso_core::response::Response;
 use serde_json::Value;
@@ -37,6 +39,8 @@ pub struct NewEvent {
     pub case: Option<NewCase>,
     /// The hash of a photograph.
     pub photo: Option<String>,
+    /// What a device says of how it is doing.
+    pub device: Option<NewDevice>,
     /// By what the respondent can be found.
     pub respondents: Vec<String>,
 }
@@ -60,6 +64,17 @@ pub struct NewResponse {
     pub complained: bool,
     /// What of it is counted, see [`Digest`]; `None` where it is not.
     pub digest: Option<String>,
+}
+
+/// What a device says of how it is doing.
+#[derive(Clone, Debug)]
+pub struct NewDevice {
+    /// The device, by the id that it made up.
+    pub id: String,
+    /// Where it stands.
+    pub touchpoint: String,
+    /// The data of the event as JSON.
+    pub report: String,
 }
 
 /// The case that a complaint opens.
@@ -121,6 +136,7 @@ impl NewEvent {
             response,
             case,
             photo,
+            device: NewDevice::of(&event.payload),
             respondents: respondent::found_by(&event.payload),
         }
     }
@@ -131,10 +147,21 @@ impl NewEvent {
         if let Some(response) = &self.response {
             texts.extend([("/data/survey/id", &response.survey), ("/data/touchpoint", &response.touchpoint)]);
         }
+        if let Some(device) = &self.device {
+            texts.extend([("/data/deviceId", &device.id), ("/data/touchpoint", &device.touchpoint)]);
+        }
         if let Some(case) = &self.case {
             texts.extend([("/data/survey/id", &case.survey), ("/data/touchpoint", &case.touchpoint)]);
         }
         texts.into_iter().find(|(_, text)| text.contains('\0')).map(|(path, _)| path)
+    }
+}
+
+impl NewDevice {
+    fn of(payload: &Payload) -> Option<Self> {
+        let Payload::Other(EventType::Device, data) = payload else { return None };
+        let report = Report::decode(&Node::root(data), &mut Vec::new())?;
+        Some(Self { id: report.device, touchpoint: report.touchpoint, report: data.to_string() })
     }
 }
 

@@ -5,6 +5,7 @@
 mod cases;
 mod credentials;
 mod database;
+mod devices;
 mod erasing;
 mod events;
 mod insert;
@@ -23,8 +24,8 @@ use uuid::Uuid;
 
 use super::{
     CaseFilter, CasePosition, Delivery, EventFilter, EventPosition, Filter, FoundCase, Kept, Millis,
-    NewEvent, Outcome, Position, Step, Store, StoredCase, StoredEvent, StoredResponse, Tally, WebhookRow,
-    Whom,
+    NewEvent, Outcome, Position, Step, Store, StoredCase, StoredDevice, StoredEvent, StoredResponse, Tally,
+    WebhookRow, Whom,
 };
 use crate::credential::{KeyRow, Origin, TokenRow};
 use crate::error::StoreError;
@@ -110,6 +111,15 @@ impl Store for SqlStore {
 
     async fn photo(&self, hash: &str) -> Result<Option<Value>, StoreError> {
         photos::photo(&self.database, hash).await
+    }
+
+    async fn devices(
+        &self,
+        touchpoint: Option<&str>,
+        after: Option<EventPosition>,
+        limit: u32,
+    ) -> Result<Vec<StoredDevice>, StoreError> {
+        devices::devices(&self.database, touchpoint, after, limit).await
     }
 
     async fn advance_case(&self, step: &Step) -> Result<bool, StoreError> {

@@ -140,7 +140,7 @@ fn good(chance: &mut Rng) -> Value {
         1 => {
             let mut call =
                 event(&json!({ "touchpoint": "counter 3", "responseId": Uuid::now_v7().to_string() }));
-            call["type"] = json!("sayso.device.v1");
+            call["type"] = json!("sayso.consent.v1");
             call
         }
         _ => event(&data(Uuid::now_v7(), chance.u32(1..4), chance.u8(1..=5))),
@@ -197,7 +197,8 @@ async fn bytes_that_were_json_are_read_or_refused() {
 
 #[tokio::test]
 async fn parameters_and_paths_that_nobody_sends_are_answered() {
-    const ROUTES: [(&str, &str); 14] = [
+    const ROUTES: [(&str, &str); 15] = [
+        ("GET", "/v1/devices"),
         ("GET", "/v1/events"),
         ("GET", "/v1/responses"),
         ("GET", "/v1/scores"),

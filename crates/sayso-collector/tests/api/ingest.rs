@@ -46,7 +46,7 @@ async fn every_shape_of_the_contract_is_taken() {
 async fn events_of_other_types_are_kept_and_are_no_responses() {
     let bench = Bench::open().await;
     let mut call = tap(1);
-    call["type"] = json!("sayso.device.v1");
+    call["type"] = json!("sayso.consent.v1");
     call["data"] = json!({ "touchpoint": "counter 3" });
     assert_eq!(bench.send(CLOUD_EVENT, &call).await.1["accepted"], 1);
     assert_eq!(bench.send(CLOUD_EVENT, &call).await.1["duplicates"], 1);

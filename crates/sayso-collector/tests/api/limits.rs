@@ -73,7 +73,7 @@ async fn a_batch_holds_at_most_a_thousand_events() {
     // Small events, so that it is the number and not the size that counts.
     let call = || {
         let mut call = tap(1);
-        call["type"] = json!("sayso.device.v1");
+        call["type"] = json!("sayso.consent.v1");
         call["data"] = json!({});
         call
     };

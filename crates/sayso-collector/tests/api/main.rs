@@ -5,6 +5,7 @@ mod access; // who may write and read: write keys, origins, tokens, CORS
 mod cases; // /v1/complaints and /case/{reference}: lists, steps, the history that stays, what a customer sees
 mod crowd; // many at once: who asks too often, who is slow
 mod database; // a new database for each test, in a file or on a server
+mod devices; // GET /v1/devices: what each device said last; and alerts
 mod events; // GET /v1/events: what waits for somebody, as it came
 mod export; // /v1/export.csv and .jsonl: whole, in order, harmless in a spreadsheet
 mod fuzz; // nonsense, made of good events and parameters: never a fault of the server's

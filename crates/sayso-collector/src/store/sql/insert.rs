@@ -74,6 +74,12 @@ const CASE: &str = "INSERT INTO cases (id, reference, event_id, response_id, kin
 
 const PHOTO: &str = "INSERT INTO photos (hash, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
+/// The newest by this server's clock counts, and of those that came together the one of the later id.
+const DEVICE: &str = "INSERT INTO devices (id, touchpoint, event_id, received_at, report) VALUES ($1, $2, $3, $4, $5) \
+    ON CONFLICT (id, touchpoint) DO UPDATE SET event_id = excluded.event_id, received_at = excluded.received_at, \
+    report = excluded.report \
+    WHERE (excluded.received_at, excluded.event_id) > (devices.received_at, devices.event_id)";
+
 /// Inserts events; says of each, in order, whether it was new.
 pub(super) async fn insert(session: &mut Session, events: &[&NewEvent]) -> Result<Vec<Kept>, StoreError> {
     let mut new = match session.on() {
@@ -198,6 +204,19 @@ async fn insert_what_is_made_of(session: &mut Session, events: &[&NewEvent]) -> 
         if let Some(hash) = &event.photo {
             Query::new(PHOTO).bind(hash.as_str()).bind(event.id).execute(session).await?;
         }
+    }
+    insert_devices(session, events).await
+}
+
+/// In one order, so that two collectors that hear of the same devices do not wait in a circle.
+async fn insert_devices(session: &mut Session, events: &[&NewEvent]) -> Result<(), StoreError> {
+    let mut devices: Vec<_> =
+        events.iter().filter_map(|event| Some((event.device.as_ref()?, event))).collect();
+    devices.sort_by(|(one, _), (other, _)| (&one.id, &one.touchpoint).cmp(&(&other.id, &other.touchpoint)));
+    for (device, event) in devices {
+        let query = Query::new(DEVICE).bind(device.id.as_str()).bind(device.touchpoint.as_str());
+        let query = query.bind(event.id).bind(event.received_at).bind(device.report.as_str());
+        query.execute(session).await?;
     }
     Ok(())
 }

@@ -8,21 +8,23 @@ use super::query::Query;
 use crate::error::StoreError;
 
 /// `SQLite`'s migrations, in order; the file's `user_version` says how many it has seen.
-const SQLITE: [&str; 4] = [
+const SQLITE: [&str; 5] = [
     include_str!("schema/sqlite-1.sql"),
     include_str!("schema/sqlite-2.sql"),
     include_str!("schema/sqlite-3.sql"),
     include_str!("schema/sqlite-4.sql"),
+    include_str!("schema/sqlite-5.sql"),
 ];
 
 /// The last of them after which what is made of the events has to be made anew: those before it had no such tables.
 const SQLITE_MADE_ANEW: i64 = 2;
 
 /// `PostgreSQL`'s; the table `schema_version` says how many it has seen.
-const POSTGRES: [&str; 3] = [
+const POSTGRES: [&str; 4] = [
     include_str!("schema/postgres-1.sql"),
     include_str!("schema/postgres-2.sql"),
     include_str!("schema/postgres-3.sql"),
+    include_str!("schema/postgres-4.sql"),
 ];
 
 /// The advisory lock under which collectors take turns; any number that nobody else uses.
@@ -132,7 +134,7 @@ mod tests {
         let path = folder.path().join("later.db");
         file(&path, "PRAGMA user_version = 99").await.close().await.unwrap();
         let error = SqlStore::sqlite(&path).await.unwrap_err();
-        assert!(matches!(error, StoreError::TooNew { found: 99, known: 4 }), "{error}");
+        assert!(matches!(error, StoreError::TooNew { found: 99, known: 5 }), "{error}");
     }
 
     fn response(id: u128, revision: u32, tapped: u8) -> Value {

@@ -143,6 +143,7 @@ mod tests {
             body: "{}".into(),
             response: None,
             case: None,
+            device: None,
             photo: None,
             respondents: Vec::new(),
         }
