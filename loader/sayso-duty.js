@@ -28,13 +28,12 @@ const settled = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-// A database; one that is not there is made only where its store is named.
-const database = (name, store) => {
+// A database. One that is not there is made only where its store is named: to begin one and take it back leaves WebKit waiting, and
+// with it the widget that comes to make its own.
+const database = async (name, store) => {
+  if (!store && !(await indexedDB.databases()).some((known) => known.name === name)) throw Error("none yet");
   const opening = indexedDB.open(name);
-  opening.onupgradeneeded = () => {
-    if (store) opening.result.createObjectStore(store, { keyPath: "id" });
-    else opening.transaction.abort();
-  };
+  opening.onupgradeneeded = () => store && opening.result.createObjectStore(store, { keyPath: "id" });
   return settled(opening);
 };
 

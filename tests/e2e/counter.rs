@@ -39,7 +39,7 @@ async fn ledger(browser: &Browser) -> Result<Vec<Value>> {
 }
 
 /// Events of a type, each once however often it came.
-fn events(endpoint: &Endpoint, kind: &str) -> Vec<Value> {
+pub(crate) fn events(endpoint: &Endpoint, kind: &str) -> Vec<Value> {
     let mut events: Vec<Value> = Vec::new();
     for event in endpoint.received() {
         if event["type"] == kind && events.iter().all(|known| known["id"] != event["id"]) {
