@@ -2,7 +2,7 @@
 //! for help, and shows its staff what the ledger adds up to.
 
 use anyhow::{Context, Result};
-use sayso_e2e::{Browser, Endpoint, Host, Manner, Stack, eventually, setting};
+use sayso_e2e::{Browser, Endpoint, Host, Manner, Stack, eventually, in_every_engine, setting};
 use serde_json::{Value, json};
 
 use crate::kiosk::{FACE, TABLET, is_ready, page, tap, until};
@@ -262,12 +262,15 @@ async fn wrong_codes_lock_the_panel_over_a_restart_and_the_right_one_opens_it_in
 
 #[tokio::test]
 async fn the_staff_sees_the_collectors_figures_tests_the_endpoint_and_wipes_the_device() -> Result<()> {
+    in_every_engine(TABLET, async |browser| staff(browser).await).await
+}
+
+async fn staff(browser: &Browser) -> Result<()> {
     let stack = Stack::start()?;
-    let browser = Browser::start(TABLET).await?;
     let address = "/kiosk?survey=smiley&touchpoint=counter-1&endpoint=/v1/events&tap-interval=0s&pin=2580&idle-reset=1h";
     browser.open(&stack.url(address)).await?;
     for face in [4, 3, 1, 4] {
-        answer(&browser, face).await?;
+        answer(browser, face).await?;
     }
     let scores = eventually("the collector's figures", async || {
         let scores = stack.get("/v1/scores?touchpoint=counter-1").await?;
@@ -277,9 +280,9 @@ async fn the_staff_sees_the_collectors_figures_tests_the_endpoint_and_wipes_the_
     let csat = scores["scores"].as_array().context("scores")?.iter().find(|it| it["method"] == "top-2-box/1");
     let csat = csat.context("CSAT")?;
     let whole = |name: &str| csat[name].as_f64().map(|value| format!("{value:.0}")).context("a number");
-    knock(&browser).await?;
-    enter(&browser, "2580").await?;
-    until_panel_says(&browser, "Hài lòng 7 ngày qua").await?;
+    knock(browser).await?;
+    enter(browser, "2580").await?;
+    until_panel_says(browser, "Hài lòng 7 ngày qua").await?;
     let figures = "arguments[0](document.querySelector('sayso-survey').shadowRoot.querySelectorAll('.figure')[1].innerText)";
     let week = browser.evaluate(figures).await?.as_str().context("a text")?.to_owned();
     for expected in
@@ -288,14 +291,14 @@ async fn the_staff_sees_the_collectors_figures_tests_the_endpoint_and_wipes_the_
         assert!(week.contains(&expected), "{expected} in {week}");
     }
     let act = ".acts .secondary";
-    tap(&browser, act, 0).await?;
-    until_panel_says(&browser, "Máy chủ đã nhận.").await?;
-    tap(&browser, act, 2).await?;
-    until_panel_says(&browser, "Chạm lần nữa để xóa hẳn").await?;
-    assert_eq!(ledger(&browser).await?.len(), 4, "one touch wipes nothing");
-    tap(&browser, act, 2).await?;
-    until_panel_says(&browser, "Chưa có lượt nào").await?;
-    assert_eq!(ledger(&browser).await?, [json!(null); 0]);
+    tap(browser, act, 0).await?;
+    until_panel_says(browser, "Máy chủ đã nhận.").await?;
+    tap(browser, act, 2).await?;
+    until_panel_says(browser, "Chạm lần nữa để xóa hẳn").await?;
+    assert_eq!(ledger(browser).await?.len(), 4, "one touch wipes nothing");
+    tap(browser, act, 2).await?;
+    until_panel_says(browser, "Chưa có lượt nào").await?;
+    assert_eq!(ledger(browser).await?, [json!(null); 0]);
     Ok(())
 }
 
@@ -334,5 +337,52 @@ async fn a_survey_that_was_broken_rests_until_it_is_mended() -> Result<()> {
     .await?;
     host.put("own.json", good)?;
     until(&browser, "the question again", is_ready).await?;
+    Ok(())
+}
+
+/// Opens the panel of a kiosk.
+async fn open_panel(browser: &Browser) -> Result<()> {
+    knock(browser).await?;
+    enter(browser, "2580").await?;
+    until_panel_says(browser, "Hài lòng hôm nay").await.map(drop)
+}
+
+#[tokio::test]
+async fn a_full_disk_is_thanked_all_the_same_and_named_to_the_staff() -> Result<()> {
+    let (endpoint, browser) = serve("survey='smiley' pin='2580'").await?;
+    let full = "const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (...all) {
+            if (this.name === 'entries') throw new DOMException('full', 'QuotaExceededError');
+            return put.apply(this, all);
+        };";
+    browser.before_each_page(full).await?;
+    browser.open(&endpoint.url("/kiosk")).await?;
+    answer(&browser, 3).await?;
+    eventually(
+        "the response",
+        async || Ok((events(&endpoint, "sayso.response.v1").len() == 1).then_some(())),
+    )
+    .await?;
+    open_panel(&browser).await?;
+    until_panel_says(&browser, "ledger: QuotaExceededError").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_clock_that_is_years_ahead_counts_its_own_today() -> Result<()> {
+    let (endpoint, browser) = serve("survey='smiley' pin='2580' hours='daily 00:00-24:00'").await?;
+    let ahead = "const Real = Date, shift = 20 * 365 * 864e5;
+        window.Date = class extends Real {
+            constructor(...all) { if (all.length) super(...all); else super(Real.now() + shift); }
+            static now() { return Real.now() + shift; }
+        };";
+    browser.before_each_page(ahead).await?;
+    browser.open(&endpoint.url("/kiosk")).await?;
+    answer(&browser, 3).await?;
+    let response =
+        eventually("the response", async || Ok(events(&endpoint, "sayso.response.v1").pop())).await?;
+    assert!(response["time"].as_str() > Some("2040"), "{response}");
+    open_panel(&browser).await?;
+    until_panel_says(&browser, "1 lượt").await?;
     Ok(())
 }

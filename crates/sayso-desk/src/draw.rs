@@ -11,6 +11,9 @@ use crate::words::Words;
 /// Units of a drawing across; it is as wide as its place.
 const WIDTH: f64 = 600.0;
 
+/// The same of bars, which stand two abreast.
+const NARROW: f64 = 400.0;
+
 /// The whole board.
 pub(crate) fn board(board: &Board, words: &Words) -> Value {
     let figures = [("board.today", board.today), ("board.week", board.week)];
@@ -21,12 +24,12 @@ pub(crate) fn board(board: &Board, words: &Words) -> Value {
             .taps
             .as_ref()
             .map(|taps| part("board.taps", bars(&taps_of(taps, words), "board.taps", words), words)),
-        (!board.hours.is_empty()).then(|| part("board.hours", heat(&board.hours, words), words)),
-        (board.days.len() > 1).then(|| part("board.days", trend(&board.days, words), words)),
         (!board.reasons.is_empty()).then(|| {
             let rows: Vec<_> = board.reasons.iter().map(|(id, n)| (words.reason(id), *n)).collect();
             part("board.reasons", bars(&rows, "board.reasons", words), words)
         }),
+        (!board.hours.is_empty()).then(|| part("board.hours", heat(&board.hours, words), words)),
+        (board.days.len() > 1).then(|| part("board.days", trend(&board.days, words), words)),
     ];
     classed("div", "board", parts.into_iter().flatten())
 }
@@ -71,12 +74,12 @@ fn taps_of(taps: &Distribution, words: &Words) -> Vec<(String, u64)> {
 fn svg(
     name: &str,
     about: &str,
-    height: f64,
+    [width, height]: [f64; 2],
     words: &Words,
     shapes: impl IntoIterator<Item = Value>,
 ) -> Value {
     let attributes = [
-        ("viewBox", format!("0 0 {WIDTH} {height}")),
+        ("viewBox", format!("0 0 {width} {height}")),
         ("role", "img".to_owned()),
         ("aria-label", format!("{}. {about}", words.get(name))),
     ];
@@ -110,25 +113,28 @@ fn label(class: &str, [x, y]: [f64; 2], words: impl Into<String>) -> Value {
     element("text", &attributes, [Value::from(words.into())])
 }
 
-/// A bar for each name, and how often it was.
+/// A bar under each name, which may be long, and how often it was.
 fn bars(rows: &[(String, u64)], name: &str, words: &Words) -> Vec<Value> {
-    const ROW: f64 = 34.0;
-    const NAME: f64 = 230.0;
+    const ROW: f64 = 46.0;
+    const COUNT: f64 = 50.0;
     let most = rows.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
     let all: u64 = rows.iter().map(|(_, n)| n).sum();
     let shapes = rows.iter().enumerate().flat_map(|(index, (name, n))| {
         let y = index as f64 * ROW;
-        let width = (WIDTH - NAME - 60.0) * *n as f64 / most as f64;
+        let width = ((NARROW - COUNT) * *n as f64 / most as f64).max(2.0);
         [
-            label("name", [0.0, y + 23.0], name.as_str()),
-            rect("bar", [NAME, y + 5.0, width.max(2.0), 24.0]),
-            label("count", [NAME + width.max(2.0) + 8.0, y + 23.0], n.to_string()),
+            label("name", [0.0, y + 15.0], name.as_str()),
+            rect("bar", [0.0, y + 21.0, width, 18.0]),
+            label("count", [width + 8.0, y + 36.0], n.to_string()),
         ]
     });
     let about = words.fill("board.counted", &[("n", all.to_string())]);
     let head = [words.get(name), words.get("board.n")];
     let told = rows.iter().map(|(name, n)| vec![name.clone(), n.to_string()]);
-    vec![svg(name, &about, rows.len() as f64 * ROW, words, shapes), table(words.get(name), &head, told)]
+    vec![
+        svg(name, &about, [NARROW, rows.len() as f64 * ROW], words, shapes),
+        table(words.get(name), &head, told),
+    ]
 }
 
 /// Hours across, weekdays down; the darker, the more are satisfied. A cell says its share, so that nobody needs the colours.
@@ -162,7 +168,8 @@ fn heat(cells: &[Cell], words: &Words) -> Vec<Value> {
     });
     let head = ["board.weekday", "board.hour", "board.satisfied", "board.n"].map(|name| words.get(name));
     let about = words.get("board.hours.about").to_owned();
-    let drawing = svg("board.hours", &about, TOP + 7.0 * ROW, words, names.chain(days).chain(shapes));
+    let drawing =
+        svg("board.hours", &about, [WIDTH, TOP + 7.0 * ROW], words, names.chain(days).chain(shapes));
     vec![drawing, table(words.get("board.hours"), &head, told)]
 }
 
@@ -218,7 +225,7 @@ fn trend(days: &[Day], words: &Words) -> Vec<Value> {
         vec![words.date(&day.date), percent(100.0 * day.point.value), day.n.to_string(), limits]
     });
     let head = ["board.day", "board.satisfied", "board.n", "board.limits"].map(|name| words.get(name));
-    let drawing = svg("board.days", &about, HEIGHT, words, shapes);
+    let drawing = svg("board.days", &about, [WIDTH, HEIGHT], words, shapes);
     vec![drawing, text("p", about), table(words.get("board.days"), &head, told)]
 }
 
