@@ -37,7 +37,9 @@ pub(crate) async fn recall(key: &str) -> Option<Value> {
         let draft = if sealed.is_undefined() {
             json::get(&entry, "draft")
         } else {
-            vault::open(&sealed).await.unwrap_or_default()
+            // One that cannot be read now is no stale one.
+            let Ok(key) = vault::key().await else { continue };
+            vault::open(&key, &sealed).await.unwrap_or_default()
         };
         let draft = json::from_js(&draft).unwrap_or_default();
         if Draft::is_stale(&draft, now) {

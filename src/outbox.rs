@@ -63,22 +63,14 @@ impl Entry {
             ("photo", JsValue::from_bool(matches!(event.payload, Payload::Photo(_)))),
             ("response", response),
             ("bytes", JsValue::from_f64(bytes as f64)),
-            ("lane", text(&destination.lane())),
             ("endpoint", text(&destination.endpoint)),
             ("format", text(format_name(destination.format))),
             ("batch", JsValue::from_f64(destination.batch as f64)),
-            ("state", text("waiting")),
-            ("attempts", JsValue::from_f64(0.0)),
-            ("dueAt", JsValue::from_f64(0.0)),
-            ("queuedAt", JsValue::from_f64(next_place())),
-            ("notedAt", JsValue::from_f64(Date::now())),
-            ("life", JsValue::from_f64(LIFE.with(|life| *life))),
-            ("bornAt", JsValue::from_f64(clock::monotonic_ms())),
         ]);
         if let Some(key) = &destination.key {
             json::set(&entry, "key", &text(key));
         }
-        Self(entry.into())
+        Self(entry.into()).queued()
     }
 
     /// What the page wishes to be sent: an event that nobody wrote anything in, as a device tells of itself.
@@ -93,16 +85,27 @@ impl Entry {
             told("key"),
             told("format"),
             told("batch"),
-            ("state", JsValue::from_str("waiting")),
-            ("attempts", JsValue::from_f64(0.0)),
-            ("dueAt", JsValue::from_f64(0.0)),
-            ("queuedAt", JsValue::from_f64(next_place())),
         ]);
-        let entry = Self(entry.into());
-        if let Some(destination) = entry.destination() {
-            entry.note("lane", destination.lane());
+        Self(entry.into()).queued()
+    }
+
+    /// The same, waiting from now on.
+    fn queued(self) -> Self {
+        if let Some(destination) = self.destination() {
+            self.note("lane", destination.lane());
         }
-        entry
+        self.note("state", "waiting");
+        for (name, value) in [
+            ("attempts", 0.0),
+            ("dueAt", 0.0),
+            ("queuedAt", next_place()),
+            ("notedAt", Date::now()),
+            ("life", LIFE.with(|life| *life)),
+            ("bornAt", clock::monotonic_ms()),
+        ] {
+            self.note(name, value);
+        }
+        self
     }
 
     pub(crate) fn id(&self) -> String {
@@ -131,13 +134,16 @@ impl Entry {
         Some(record.into())
     }
 
-    /// The event; `None` where the key that it was sealed with is gone.
-    async fn event(&self) -> Option<JsValue> {
-        let sealed = json::get(&self.0, "sealed");
-        if sealed.is_undefined() {
+    fn is_sealed(&self) -> bool {
+        !json::get(&self.0, "sealed").is_undefined()
+    }
+
+    /// The event; `None` where it was sealed with another key than this, which lies on the device now.
+    async fn event(&self, key: &JsValue) -> Option<JsValue> {
+        if !self.is_sealed() {
             return Some(json::get(&self.0, "event"));
         }
-        vault::open(&sealed).await.ok()
+        vault::open(key, &json::get(&self.0, "sealed")).await.ok()
     }
 
     /// What an earlier version stored has no lane, and what one before it stored no place in the queue but its id, which begins
@@ -327,11 +333,20 @@ fn in_order(entries: &Array) -> Vec<Entry> {
     entries.iter().map(Entry).collect()
 }
 
+/// The key of the device, where any of these is sealed; read once for all of them.
+///
+/// # Errors
+/// Where the device reads no key now.
+async fn key_to(entries: &[Entry]) -> Result<JsValue, JsValue> {
+    if entries.iter().any(Entry::is_sealed) { vault::key().await } else { Ok(JsValue::UNDEFINED) }
+}
+
 /// What is kept here, as the page is told of it.
 pub(crate) async fn list() -> JsValue {
     let now = Date::now();
-    let list = Array::new();
-    for entry in all().await {
+    let (all, list) = (all().await, Array::new());
+    let key = key_to(&all).await.unwrap_or_default();
+    for entry in all {
         let told = |name: &'static str| (name, json::get(&entry.0, name));
         let is_durable = !MEMORY.with_borrow(|memory| memory.iter().any(|held| held.0 == entry.0));
         let age = (now - entry.number("queuedAt")).max(0.0);
@@ -343,7 +358,7 @@ pub(crate) async fn list() -> JsValue {
             ("parked", JsValue::from_bool(!entry.is_waiting())),
             ("durable", JsValue::from_bool(is_durable)),
             told("endpoint"),
-            ("event", entry.event().await.unwrap_or_default()),
+            ("event", entry.event(&key).await.unwrap_or_default()),
         ]));
     }
     list.into()
@@ -374,8 +389,9 @@ async fn settle(entries: &[Entry]) {
 /// Tells the loader of the next visit whether there is anything to send: it fetches the program for that alone, on a page that
 /// asks nobody.
 async fn remember() {
-    let first = OUTBOX.read_some(&queue::everything(), 1).await.unwrap_or_default();
-    page::remember("unsent", first.length() > 0 || held() > 0);
+    if let Ok(first) = OUTBOX.read_some(&queue::everything(), 1).await {
+        page::remember("unsent", first.length() > 0 || held() > 0);
+    }
 }
 
 /// How many events wait to be sent.

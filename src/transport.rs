@@ -48,6 +48,14 @@ pub(crate) struct Reply {
     pub(crate) refused: Vec<(usize, String)>,
 }
 
+impl Reply {
+    /// There was none.
+    pub(crate) fn none(reason: &str) -> Self {
+        let outcome = Outcome::of(None);
+        Self { outcome, reason: reason.to_owned(), asked_ms: None, skew_ms: None, refused: Vec::new() }
+    }
+}
+
 /// Posts events (as the browser holds them) in one request and says what became of them. Only a lane of CloudEvents takes
 /// more than one.
 pub(crate) async fn post(destination: &Destination, events: &[JsValue]) -> Reply {
@@ -68,8 +76,7 @@ pub(crate) async fn post(destination: &Destination, events: &[JsValue]) -> Reply
         }
         Err(error) => {
             let message = json::get(&error, "message").as_string();
-            let reason = message.unwrap_or_else(|| "no reply".to_owned());
-            Reply { outcome: Outcome::of(None), reason, asked_ms: None, skew_ms: None, refused: Vec::new() }
+            Reply::none(message.as_deref().unwrap_or("no reply"))
         }
     }
 }

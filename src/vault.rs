@@ -34,20 +34,22 @@ pub(crate) async fn seal(value: &JsValue) -> Result<JsValue, JsValue> {
     Ok(json::object(&[("iv", nonce), ("data", data)]).into())
 }
 
-/// Reads what was sealed.
+/// Reads what was sealed under this key.
 ///
 /// # Errors
-/// Where the key is gone.
-pub(crate) async fn open(sealed: &JsValue) -> Result<JsValue, JsValue> {
-    let key = key().await?;
+/// Where it was another one.
+pub(crate) async fn open(key: &JsValue, sealed: &JsValue) -> Result<JsValue, JsValue> {
     let cipher = cipher(&json::get(sealed, "iv"));
     let data = json::get(sealed, "data");
-    let text = settled(call(&subtle(), "decrypt", &[&cipher, &key, &data])?).await?;
+    let text = settled(call(&subtle(), "decrypt", &[&cipher, key, &data])?).await?;
     JSON::parse(&String::from_utf8(Uint8Array::new(&text).to_vec()).unwrap_or_default())
 }
 
-/// The key of this device. Read anew each time, since another tab may have wiped it.
-async fn key() -> Result<JsValue, JsValue> {
+/// The key of this device. Read anew each time, since another tab may have wiped it; a new one where none lies here.
+///
+/// # Errors
+/// Where the page has no cipher, or the device reads or keeps no key now.
+pub(crate) async fn key() -> Result<JsValue, JsValue> {
     let records = DEVICE.read_all().await?;
     let known = records.iter().map(|record| json::get(&record, KEY)).find(|key| !key.is_undefined());
     match known {

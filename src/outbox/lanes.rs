@@ -42,6 +42,7 @@ pub(super) async fn recall() {
             }
             known.rest.is_asked = is_asked;
             known.failures = u32::try_from(clock::millis(number("failures"))).unwrap_or(u32::MAX);
+            known.rest.has_failed = known.failures > 0;
             known.skew_ms = clock::whole(number("skew"));
         }
     });
@@ -63,6 +64,7 @@ pub(super) async fn learn(lane: &str, reply: &Reply) {
         let known = find(lanes, lane);
         known.skew_ms = reply.skew_ms.unwrap_or(known.skew_ms);
         known.rest.is_asked = false;
+        known.rest.has_failed = reply.outcome == Outcome::Retry;
         if reply.outcome == Outcome::Retry {
             known.failures = known.failures.saturating_add(1);
             let wait = wait_ms(known.failures, Math::random(), reply.asked_ms);

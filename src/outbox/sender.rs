@@ -11,9 +11,9 @@ use sayso_core::delivery::{Fate, Haste, Outcome, wait_ms};
 
 use super::alone::{alone, renew};
 use super::queue::{self, Lane};
-use super::{Entry, fresh, lanes, news, remember, settle, waits};
+use super::{Entry, fresh, key_to, lanes, news, remember, settle, waits};
 use crate::call::{on, spawn, window};
-use crate::transport::{self, Destination};
+use crate::transport::{self, Destination, Reply};
 use crate::{clock, json, page};
 
 /// No two looks by the clock are closer than this, whatever a clock says.
@@ -95,8 +95,13 @@ pub(super) async fn run(haste: Haste) {
 /// Sends one request and settles its entries: forgotten when delivered, kept for later, or parked.
 async fn send(destination: &Destination, batch: &[Entry]) -> Outcome {
     let (mut events, mut readable) = (Vec::new(), Vec::new());
+    // A key that cannot be read now may be read later; what it leads to is not given up for that.
+    let Ok(key) = key_to(batch).await else {
+        lanes::learn(&destination.lane(), &Reply::none("the key to it cannot be read now")).await;
+        return Outcome::Retry;
+    };
     for entry in batch {
-        if let Some(event) = entry.event().await {
+        if let Some(event) = entry.event(&key).await {
             events.push(entry.aged(&event));
             readable.push(entry.clone());
         } else {

@@ -177,6 +177,29 @@ async fn on_a_page_without_a_cipher_words_are_held_in_memory_alone_and_a_bare_ra
     Ok(())
 }
 
+/// A device that was busy for a moment used to cost an event its sending: it was parked, as if its key were gone.
+#[tokio::test]
+async fn a_key_that_cannot_be_read_for_a_moment_parks_nothing() -> Result<()> {
+    let busy = r#"
+        if (location.search) {
+            let times = 30;
+            const open = IDBFactory.prototype.open;
+            IDBFactory.prototype.open = function (name, ...rest) {
+                if (name === "sayso-device" && times-- > 0) throw new DOMException("busy", "UnknownError");
+                return open.call(this, name, ...rest);
+            };
+        }"#;
+    let endpoint = endpoint(Manner::Reply(503, ""), "/two.json", "", busy).await?;
+    let browser = Browser::start(Device::PHONE).await?;
+    answer_in_words(&browser, &endpoint).await?;
+    let told = submitted(&browser).await?;
+    endpoint.behave(Manner::Reply(202, ""));
+    browser.open(&endpoint.url("/page?busy")).await?;
+    an_empty_outbox(&browser).await?;
+    assert!(endpoint.kept().iter().any(|id| told["id"] == id.as_str()));
+    Ok(())
+}
+
 /// Ways of a browser to say that there is no room.
 const FULL: [&str; 2] = [
     "IDBObjectStore.prototype.put = function () { throw new DOMException('full', 'QuotaExceededError'); };",

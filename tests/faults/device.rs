@@ -284,6 +284,7 @@ impl Tab {
             until_ms: now_ms + asked,
             noted_ms: now_ms,
             is_asked: true,
+            has_failed: false,
         });
         let change = |inside: &mut crate::shelf::Inside| {
             if let Some(rest) = rest.clone() {

@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn an_endpoint_that_asked_to_be_left_alone_is_left_alone() {
         let queue = [event("a", 900), event("b", 900)];
-        let rest = |is_asked| Rest { lane: "a".to_owned(), until_ms: 200, noted_ms: 0, is_asked };
+        let rest =
+            |is_asked| Rest { lane: "a".to_owned(), until_ms: 200, noted_ms: 0, is_asked, has_failed: false };
         assert_eq!(parting(&queue, &[rest(true)], 100), [vec![1]]);
         assert_eq!(parting(&queue, &[rest(true)], 200), [vec![0], vec![1]]);
         assert_eq!(parting(&queue, &[rest(false)], 100), [vec![0], vec![1]]);

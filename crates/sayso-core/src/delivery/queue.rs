@@ -37,6 +37,9 @@ pub struct Rest {
     pub noted_ms: u64,
     /// Whether the endpoint asked for it, which even somebody in a hurry respects.
     pub is_asked: bool,
+    /// Whether what was sent there last did not arrive. It is tried with a single event then: one that failed goes alone from there on,
+    /// and of many that waited for an endpoint that was gone for a month not all should.
+    pub has_failed: bool,
 }
 
 /// How a look at the queue came about.
@@ -79,9 +82,11 @@ pub fn next(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64, haste: Haste) ->
     if head.attempts > 0 {
         return batch;
     }
+    let has_failed = rests.iter().any(|rest| rest.lane == head.lane && rest.has_failed);
+    let most = if has_failed { 1 } else { head.most };
     for index in first + 1..queue.len() {
         let event = queue[index];
-        let fits = batch.len() < head.most && bytes + event.bytes <= MOST_BYTES;
+        let fits = batch.len() < most && bytes + event.bytes <= MOST_BYTES;
         let shares = ready[index] && event.lane == head.lane && event.attempts == 0;
         if fits && shares && follows(index, &batch) {
             bytes += event.bytes;
@@ -165,7 +170,7 @@ mod tests {
     }
 
     fn rest(lane: &str, until_ms: u64, is_asked: bool) -> Rest {
-        Rest { lane: lane.to_owned(), until_ms, noted_ms: 0, is_asked }
+        Rest { lane: lane.to_owned(), until_ms, noted_ms: 0, is_asked, has_failed: false }
     }
 
     #[test]
@@ -194,6 +199,14 @@ mod tests {
         assert_eq!(next(&[large; 5], &[], 0, Haste::Due), [0, 1]);
         let huge = Waiting { bytes: 900_000, most: 9, ..one };
         assert_eq!(next(&[huge; 5], &[], 0, Haste::Due), [0]);
+    }
+
+    #[test]
+    fn an_endpoint_that_failed_is_tried_with_a_single_event() {
+        let queue = [event("a", "x", 0, 0), event("a", "y", 0, 0), event("b", "z", 0, 0)];
+        let failed = |lane| Rest { has_failed: true, ..rest(lane, 50, false) };
+        assert_eq!(next(&queue, &[failed("a")], 100, Haste::Due), [0]);
+        assert_eq!(next(&queue, &[failed("b")], 100, Haste::Due), [0, 1]);
     }
 
     #[test]
