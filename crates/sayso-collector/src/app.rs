@@ -34,6 +34,8 @@ pub(crate) struct App {
     pub(crate) metrics: Arc<Metrics>,
     /// The hosts that a portal's visitors may be sent on to; `None` where there is no portal.
     pub(crate) portal: Option<Arc<[String]>>,
+    /// Whether the site beside the API has what makes a portal's form the survey itself.
+    pub(crate) has_widget: bool,
     /// How long a body may take to arrive.
     pub(crate) patience: Duration,
     /// Who asked how often.

@@ -1,11 +1,13 @@
 //! `/portal/{survey}`: the page of a WiFi sign-in. One question and one reason that may be left out, as a plain form that
 //! needs no script, no storage and no other origin; then back to the gateway, if it is a listed one. Which reasons are asked for follows
-//! from the rating: the style sheet shows them, and a browser that is too old for it asks for the rating alone.
+//! from the rating: the style sheet shows them, and a browser that is too old for it asks for the rating alone. Where the site beside the API has
+//! the widget, a script makes the form the survey itself, and what is answered goes through the form all the same.
 //!
 //! What a gateway puts into the address beside `touchpoint` and `continue`, such as the device's MAC address, is not read.
 //! The way on never hangs on the answer, nor on this database.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -20,6 +22,7 @@ use sayso_core::response::{Circumstances, Client, Response, SurveyRef, clip, sco
 use sayso_core::survey::{Choosable, Kind, Options, Question, Survey};
 use sayso_core::words::Words;
 use sayso_core::{preset, response};
+use serde_json::json;
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
 
@@ -43,6 +46,19 @@ const NOT_KEPT: Words = Words {
     en: "Your answer could not be kept. You may try again later.",
 };
 
+const OWN_WORDS: Words = Words { vi: "Bạn viết thêm nhé", en: "In your own words" };
+
+/// The most characters of them.
+const MAX_WORDS: usize = 500;
+
+/// Makes the form the survey itself, where the browser can and the site has it.
+const SCRIPT: &str = include_str!("portal.js");
+
+/// Whether a site has what that takes.
+pub(crate) fn has_widget(site: &Path) -> bool {
+    ["sayso.js", "sayso-widget.wasm"].iter().all(|name| site.join(name).is_file())
+}
+
 /// The longest visit that is believed; a form that lay open for longer says nothing about how long somebody thought.
 const LONGEST: TimeDelta = TimeDelta::hours(1);
 
@@ -55,7 +71,7 @@ pub(crate) async fn get_form(
 ) -> Result<HttpResponse, Problem> {
     let form = Form::of(&app, &name)?;
     let fields = read_fields(query.unwrap_or_default().as_bytes());
-    Ok(form.page(StatusCode::OK, html::language(&headers), &Visit::of(&app, &fields), None))
+    Ok(form.page(&app, StatusCode::OK, html::language(&headers), &Visit::of(&app, &fields), None))
 }
 
 /// What was answered; then the way on.
@@ -70,7 +86,7 @@ pub(crate) async fn post_form(
     let fields = read_fields(&body::read(&parts.headers, body, app.patience).await?);
     let (language, visit) = (html::language(&parts.headers), Visit::of(&app, &fields));
     let Some(response) = form.read(&fields, &visit, language) else {
-        return Ok(form.page(StatusCode::BAD_REQUEST, language, &visit, Some(CHOOSE)));
+        return Ok(form.page(&app, StatusCode::BAD_REQUEST, language, &visit, Some(CHOOSE)));
     };
     if let Err(error) = keep(&app, &name, response).await {
         tracing::error!(%error, "an answer of the portal could not be kept");
@@ -183,7 +199,7 @@ impl Form {
         let path = self.path(&rated);
         let leads_on = |index: usize, option: &Choosable| {
             let mut answers = rated.clone();
-            answers.insert(self.survey.questions[index].id.clone(), chosen(&option.id));
+            answers.insert(self.survey.questions[index].id.clone(), chosen(&option.id, None));
             self.path(&answers) != path
         };
         path.iter().copied().find(|index| {
@@ -203,7 +219,19 @@ impl Form {
         Way { survey: &self.survey, answers, context: &BTreeMap::new() }.path()
     }
 
-    fn page(&self, status: StatusCode, language: &str, visit: &Visit, wrong: Option<Words>) -> HttpResponse {
+    /// Whether the form has room for all that the survey asks.
+    fn is_whole(&self) -> bool {
+        self.survey.questions.len() == 1 + self.reasons.len()
+    }
+
+    fn page(
+        &self,
+        app: &App,
+        status: StatusCode,
+        language: &str,
+        visit: &Visit,
+        wrong: Option<Words>,
+    ) -> HttpResponse {
         let question = self.question();
         let ratings = self.values.iter().filter_map(|(value, reason)| {
             let class = reason.map(|place| format!("to-{place}")).unwrap_or_default();
@@ -214,7 +242,10 @@ impl Form {
             format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value))
         };
         let mut body = wrong.map(|words| notice(words, language)).unwrap_or_default();
-        body.push_str("<form method=\"post\">");
+        let script = Some(SCRIPT).filter(|_| app.has_widget && wrong.is_none() && self.is_whole());
+        let survey =
+            script.map(|_| format!(" data-survey=\"{}\"", escape(&self.survey.id))).unwrap_or_default();
+        body.extend(["<form method=\"post\"", &survey, ">"]);
         body.push_str(&hidden("response", &visit.response_id.to_string()));
         body.push_str(&hidden("touchpoint", &visit.touchpoint));
         body.push_str(&visit.way_on.as_ref().map(|url| hidden("continue", url.as_str())).unwrap_or_default());
@@ -223,7 +254,8 @@ impl Form {
             let question = &self.survey.questions[*reason];
             let reasons = options(question).into_iter().flatten();
             let reasons = reasons.map(|option| {
-                radio(&question.id, &option.id, "", &escape(option.label.pick(language, "vi")))
+                let choice = radio(&question.id, &option.id, "", &escape(option.label.pick(language, "vi")));
+                if option.with_text { choice + &own_words(&question.id, language) } else { choice }
             });
             let reasons: Vec<String> = reasons.collect();
             body.push_str(&fieldset(
@@ -235,7 +267,7 @@ impl Form {
         }
         body.extend(["<button>", SEND.pick(language), "</button></form>"]);
         body.push_str(&visit.link(SKIP, language));
-        html::page(status, language, TITLE.pick(language), &body)
+        html::with_script(status, language, TITLE.pick(language), &body, script)
     }
 
     /// What was answered; `None` where nothing was chosen on the scale.
@@ -245,9 +277,11 @@ impl Form {
         // Only what follows the rating: a browser that shows every list may send a choice of another.
         if let Some(question) = self.reason_after(value).map(|place| &self.survey.questions[place])
             && let Some(id) = fields.get(&question.id)
-            && options(question).into_iter().flatten().any(|option| option.id == *id)
+            && let Some(option) = options(question).into_iter().flatten().find(|option| option.id == *id)
         {
-            answers.insert(question.id.clone(), chosen(id));
+            let words = fields.get(&format!("{}.text", question.id)).filter(|_| option.with_text);
+            let words = words.map(|words| clip(words.trim(), MAX_WORDS).replace('\0', ""));
+            answers.insert(question.id.clone(), chosen(id, words.filter(|words| !words.is_empty())));
         }
         let (scores, segment) = score(&self.survey, &answers);
         let (started_at, submitted_at) = times(visit.response_id);
@@ -297,8 +331,21 @@ fn options(question: &Question) -> Option<&[Choosable]> {
     }
 }
 
-fn chosen(id: &str) -> Answer {
-    Answer { kind: QuestionType::Choice, given: Given::Other(vec![id.to_owned()].into()) }
+/// One option, and what was written beside it.
+fn chosen(id: &str, words: Option<String>) -> Answer {
+    let pick = match words {
+        Some(words) => json!([{ "id": id, "text": words }]),
+        None => json!([id]),
+    };
+    Answer { kind: QuestionType::Choice, given: Given::Other(pick) }
+}
+
+/// A line beside an option, shown where it is chosen.
+fn own_words(question: &str, language: &str) -> String {
+    let (name, label) = (escape(question), OWN_WORDS.pick(language));
+    format!(
+        "<input class=\"words\" name=\"{name}.text\" maxlength=\"{MAX_WORDS}\" aria-label=\"{label}\" placeholder=\"{label}\">"
+    )
 }
 
 /// A value as it reads, in HTML: a face and its words, anything else by its number.

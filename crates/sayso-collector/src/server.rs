@@ -16,6 +16,7 @@ use crate::housekeeping;
 use crate::limit::Limits;
 use crate::listen;
 use crate::metrics::Metrics;
+use crate::portal;
 use crate::store::{SqlStore, Store};
 use crate::time::now;
 use crate::webhook;
@@ -45,6 +46,7 @@ impl Collector {
             metrics: Arc::new(Metrics::new()),
             patience: config.patience,
             portal: config.portal.clone().map(Into::into),
+            has_widget: config.site.as_deref().is_some_and(portal::has_widget),
             limits: Arc::new(Limits::new(&config.rates)),
         };
         let router = app::router(&app, &config);

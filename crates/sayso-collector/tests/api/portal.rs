@@ -144,6 +144,47 @@ async fn a_page_without_room_asks_for_no_decision() {
 }
 
 #[tokio::test]
+async fn what_is_written_beside_an_option_is_kept_with_it_alone() {
+    let bench = bench().await;
+    for (reason, words, kept) in [
+        ("other", " Nhạc to quá ", json!([{ "id": "other", "text": "Nhạc to quá" }])),
+        ("other", "  ", json!(["other"])),
+        ("staff", "Nhạc to quá", json!(["staff"])),
+    ] {
+        let page = get(&bench, &[], "vi").await;
+        let fields = filled_in(&page, &[("csat", "4"), ("because", reason), ("because.text", words)]);
+        assert_eq!(post(&bench, &fields).await.status(), 200);
+        assert_eq!(bench.items("limit=1").await[0]["answers"]["because"]["value"], kept);
+    }
+}
+
+#[tokio::test]
+async fn a_script_is_let_in_where_the_site_has_the_widget_and_the_form_has_room_for_the_survey() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["sayso.js", "sayso-widget.wasm"] {
+        std::fs::write(folder.path().join(name), "").unwrap();
+    }
+    let bench = Bench::with(Access::Keys, |config| {
+        config.portal = Some(Vec::new());
+        config.site = Some(folder.path().to_owned());
+    });
+    let bench = bench.await;
+    for (name, is_let_in) in [("wifi", true), ("smiley", true), ("csat", false)] {
+        let response = client().get(bench.url(&format!("/portal/{name}"))).send().await.unwrap();
+        let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        let page = response.text().await.unwrap();
+        assert_eq!(
+            policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-"),
+            is_let_in,
+            "{name}: {policy}"
+        );
+        assert_eq!(page.contains("<script type=\"module\">"), is_let_in, "{name}");
+        assert_eq!(page.contains(&format!("data-survey=\"{name}\"")), is_let_in, "{name}");
+        assert!(page.len() < 15_000, "{name}: {}", page.len());
+    }
+}
+
+#[tokio::test]
 async fn nobody_is_sent_on_to_a_host_that_is_not_listed() {
     let bench = bench().await;
     for evil in [

@@ -1,0 +1,46 @@
+// Makes the form of a WiFi sign-in the survey itself, where the browser has WebAssembly, all of it comes within a moment and nobody has begun to
+// fill in the form. What is answered leaves through the form all the same: kept first, then on to the network.
+(() => {
+  const LATE = 3_000;
+  const form = document.querySelector("form[data-survey]");
+  if (!form || typeof WebAssembly !== "object" || !window.customElements || !form.requestSubmit) return;
+
+  const element = document.createElement("sayso-survey");
+  const { survey } = form.dataset;
+  const attributes = { survey, mode: "inline", channel: "wifi", repeat: "always", locale: document.documentElement.lang, touchpoint: "portal" };
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.hidden = true;
+
+  let isForm = false; // it stays the form
+  const stay = () => {
+    isForm = true;
+    element.remove();
+  };
+  const late = setTimeout(stay, LATE);
+  for (const name of ["input", "pointerdown", "keydown"]) form.addEventListener(name, stay, { once: true });
+
+  element.addEventListener("sayso:ready", () => {
+    clearTimeout(late);
+    if (isForm) return;
+    form.hidden = true;
+    element.hidden = false;
+  });
+  element.addEventListener("sayso:error", stay);
+  element.addEventListener("sayso:submitted", ({ detail }) => {
+    for (const [question, { value }] of Object.entries(detail.event.data.answers)) {
+      for (const choice of [value].flat()) {
+        const radio = [...form.elements].find((input) => input.name === question && input.value === String(choice.id ?? choice));
+        if (radio) radio.checked = true;
+        const words = form.elements[question + ".text"];
+        if (words && choice.text) words.value = choice.text;
+      }
+    }
+    form.requestSubmit();
+  });
+
+  const loader = document.createElement("script");
+  loader.src = "/sayso.js";
+  loader.onerror = stay;
+  document.head.append(loader);
+  form.before(element);
+})();
