@@ -101,7 +101,7 @@ const write = (field, text) => {
 const complain = (root, action) => {
   root.querySelector("[role=checkbox]").click();
   write(root.querySelector("#tell-happened"), "Hẹn thứ Hai, thứ Tư mới tới.");
-  if (action !== "complain") root.querySelector("[aria-labelledby=tell-contact] > :nth-child(2)").click();
+  if (action !== "complain") root.querySelector("[aria-labelledby=tell-contact] > :first-child").click();
   if (action === "fill in") write(root.querySelector("#tell-phone"), "0912 345 678");
   if (action !== "fill in") root.querySelector(".primary").click();
 };

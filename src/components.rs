@@ -15,6 +15,7 @@ mod expectation;
 mod face;
 mod field;
 mod file;
+mod handle;
 mod language;
 mod matrix;
 mod nps;

@@ -31,6 +31,8 @@ pub(crate) struct Receipt {
     pub(crate) answer_by: Option<DateTime<FixedOffset>>,
     /// Whether they said how to reach them.
     pub(crate) is_reachable: bool,
+    /// The number or the address that they left.
+    pub(crate) contact: Option<String>,
 }
 
 impl Receipt {
@@ -45,6 +47,7 @@ impl Receipt {
             link: origin.map(|origin| [&origin, "/case/", &reference.to_string()].concat()),
             answer_by: complaint.due.as_ref().map(|due| due.answer_by),
             is_reachable: complaint.told.contact.is_some(),
+            contact: complaint.told.contact.as_ref().and_then(|contact| contact.address().map(str::to_owned)),
         })
     }
 

@@ -74,7 +74,18 @@ pub(crate) struct State {
     pub(crate) language_changes: usize,
     /// What an earlier visit left to go on with.
     pub(crate) earlier: Earlier,
-    is_leaving: bool,
+    pub(crate) going: Going,
+}
+
+/// Whether a screen is about to be left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Going {
+    /// Nobody wants to go on yet.
+    Still,
+    /// Somebody does, and what it takes is still on its way.
+    Awaited,
+    /// The answer is taken: nothing else moves the screen.
+    Leaving,
 }
 
 struct Shared {
@@ -134,7 +145,7 @@ impl Session {
             waits_for_button: false,
             language_changes: 0,
             earlier: Earlier::Nothing,
-            is_leaving: false,
+            going: Going::Still,
         };
         let session = Self { shared: StoredValue::new_local(shared), state: RwSignal::new(state) };
         // Where a rule stands before the first question, the part that works it out is there.
@@ -358,7 +369,7 @@ impl Session {
 
     /// Back to the question before; what was given stays.
     pub(crate) fn go_back(self) {
-        if self.state.with_untracked(|state| state.is_leaving) {
+        if self.state.with_untracked(|state| state.going == Going::Leaving) {
             return;
         }
         self.show(|state| {
@@ -377,10 +388,17 @@ impl Session {
         spawn_local(async move {
             // What was tapped is painted first.
             sleep(Duration::ZERO).await;
-            let more = match self.more() {
-                Some(more) => Some(more),
-                None => self.complete().await,
-            };
+            let mut more = self.more();
+            if more.is_none() {
+                self.change(|state| state.going = Going::Awaited);
+                more = self.complete().await;
+                // A second tap may have waited with the first, which leaves.
+                self.change(|state| {
+                    if state.going == Going::Awaited {
+                        state.going = Going::Still;
+                    }
+                });
+            }
             match more {
                 Some(more) => (more.leave)(self, index),
                 None => self.change(|state| state.error = Some(self.text("error.load"))),

@@ -14,6 +14,7 @@ use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
 use super::ask::Ask;
 use super::ces::ces;
 use super::face::drawn;
+use super::handle::pulled;
 use super::language::language;
 use super::nps::nps;
 use super::progress::progress;
@@ -23,7 +24,7 @@ use super::stars::stars;
 use super::thumbs::thumbs;
 use crate::element::{Element, element, svg};
 use crate::keyboard;
-use crate::session::Session;
+use crate::session::{Going, Session};
 
 /// One widget.
 #[component]
@@ -86,13 +87,16 @@ fn empty(session: Session) -> Element {
         .live_attr("lang", move || Some(locale()))
         .live_attr("dir", move || Some(if is_right_to_left(&locale()) { "rtl" } else { "ltr" }.to_owned()))
         .live_attr("aria-label", move || Some(session.read(|_| session.text("widget.label"))))
+        .live_attr("aria-busy", move || {
+            session.read(|state| state.going == Going::Awaited).then(|| "true".to_owned())
+        })
         .live_flag("hidden", move || !session.read(|state| state.is_open));
     let (origin, node) = (session.origin(), frame.html());
     let frame = frame.on("focusin", move |event| origin.note(&node, &event));
     if !mode.is_over_the_page() {
         return frame;
     }
-    let node = frame.html();
+    let (node, handled) = (frame.html(), frame.html());
     let frame = if mode == Mode::Modal {
         // A phone's gesture to go back asks a dialog to close without any key.
         frame.class("frame is-modal").on("cancel", move |event| {
@@ -115,7 +119,7 @@ fn empty(session: Session) -> Element {
                 session.close();
             }
         })
-        .child(close_button(session))
+        .child(pulled(session, close_button(session), &handled))
 }
 
 /// Whether a tap that a dialog got was on what surrounds it. A click by a key has no place, and is on what has the focus.

@@ -204,13 +204,12 @@ impl Choosing {
         let id = ["topic-", topic.name()].concat();
         let counted = self.clone();
         let is_open = untrack(|| count(&self.picks(), &reasons)) > 0;
-        let chevron = drawn("chevron", "0 0 24 24").child(svg("path").attr("d", "M6 9.5 12 15.5 18 9.5"));
         let list = self.list(&id, items.collect());
         let summary = element("summary")
             .class("topic-name")
             .child(element("span").attr("id", &id).text(topic.label().pick(&locale)))
             .child(element("span").class("count").live_text(move || counted.count_words(&reasons)))
-            .child(chevron);
+            .child(chevron());
         let details = element("details").class("topic").attr("name", "topics").child(summary).child(list);
         if is_open { details.attr("open", "") } else { details }
     }
@@ -221,6 +220,11 @@ impl Choosing {
             count => self.ask.text("choice.count").replace("{n}", &self.ask.session.count(count)),
         }
     }
+}
+
+/// Says that a line opens.
+pub(super) fn chevron() -> Element {
+    drawn("chevron", "0 0 24 24").child(svg("path").attr("d", "M6 9.5 12 15.5 18 9.5"))
 }
 
 /// Lines come after all options in the document; drawn, each follows its own.

@@ -21,11 +21,14 @@ use serde_json::Value;
 use self::contact::contact;
 use self::draft::Draft;
 use super::ask::{Ask, TITLE_ID};
-use super::choice::reasons;
+use super::choice::{chevron, reasons};
 use super::field::written;
 use super::option::checkbox;
 use super::rating_group::{Group, optional_group, word};
 use crate::element::{Element, element};
+
+/// The id of what says that nothing was told yet, under the field to tell it in.
+const EMPTY_ID: &str = "tell-empty";
 
 /// The form.
 pub(super) fn complaint(ask: Ask, intake: &Intake) -> Element {
@@ -33,17 +36,10 @@ pub(super) fn complaint(ask: Ask, intake: &Intake) -> Element {
     let form = element("div").class("tell");
     let form = if intake.kinds.len() > 1 { form.child(kinds(draft, &intake.kinds)) } else { form };
     let form = form
-        .child(part(
-            draft,
-            Part::Reasons,
-            [
-                heading(draft, "reasons", "complaint.reasons"),
-                reasons(ask, "reasons", Rc::new(move |picks| draft.set("reasons", picks)), "tell-reasons"),
-            ],
-        ))
         .child(words(draft, Part::Happened, "happened", move || {
             ask.text(&["complaint.happened.", draft.kind().name()].concat())
         }))
+        .child(part(draft, Part::Reasons, causes(draft)))
         .child(words(draft, Part::Expected, "expected", move || ask.text("complaint.expected")))
         .child(part(
             draft,
@@ -57,6 +53,26 @@ pub(super) fn complaint(ask: Ask, intake: &Intake) -> Element {
 /// A part of the form; there while the chosen kind asks for it.
 fn part(draft: Draft, part: Part, children: impl IntoIterator<Item = Element>) -> Element {
     element("div").class("tell-part").live_flag("hidden", move || !draft.kind().asks(part)).children(children)
+}
+
+/// The reasons. Whoever has given them on the way here is told how many, and opens them to change them.
+fn causes(draft: Draft) -> Vec<Element> {
+    let keep = Rc::new(move |picks| draft.set("reasons", picks));
+    let list = reasons(draft.ask, "reasons", keep, "tell-reasons");
+    let count = |form: &Value| form.get("reasons").and_then(Value::as_array).map_or(0, Vec::len);
+    if draft.now(count) == 0 {
+        return vec![heading(draft, "reasons", "complaint.reasons"), list];
+    }
+    let told = move || match draft.read(count) {
+        0 => String::new(),
+        count => draft.ask.text("choice.count").replace("{n}", &draft.ask.session.count(count)),
+    };
+    let summary = element("summary")
+        .class("topic-name")
+        .child(element("span").attr("id", "tell-reasons").text(&draft.ask.text("complaint.reasons")))
+        .child(element("span").class("count").live_text(told))
+        .child(chevron());
+    vec![element("details").class("topic fold").child(summary).child(list)]
 }
 
 /// The heading of a group of choices.
@@ -124,7 +140,7 @@ fn words(draft: Draft, asked: Part, name: &'static str, label: impl Fn() -> Stri
         .class("line")
         .attr("id", &id)
         .attr("rows", if asked == Part::Happened { "3" } else { "2" })
-        .attr("aria-describedby", "error")
+        .attr("aria-describedby", &["error ", EMPTY_ID].concat())
         .live_attr("aria-invalid", move || {
             let is_empty = draft.is_refused_for(|obstacle| obstacle == Obstacle::Empty);
             let is_long = draft.is_refused_for(|obstacle| matches!(obstacle, Obstacle::Long(_)));
@@ -142,7 +158,14 @@ fn words(draft: Draft, asked: Part, name: &'static str, label: impl Fn() -> Stri
         })
         .on("change", move |_| draft.set(name, Some(written(&left).into())));
     let label = element("label").class("label").attr("for", &id).live_text(label);
-    part(draft, asked, [label, grow.child(field)])
+    let missing = (asked == Part::Happened).then(|| {
+        let message = draft.ask.text("complaint.empty");
+        element("p").class("error").attr("id", EMPTY_ID).attr("role", "alert").live_text(move || {
+            let is_empty = draft.is_refused_for(|obstacle| obstacle == Obstacle::Empty);
+            if is_empty { message.clone() } else { String::new() }
+        })
+    });
+    part(draft, asked, [label, grow.child(field)].into_iter().chain(missing))
 }
 
 /// Whether others have read it already.

@@ -2,13 +2,14 @@
 //! answer comes, where the business has promised it. All of it is made on the device, so it is there without a network.
 //!
 //! # Keyboard
-//! One button, which copies the number. The number itself can be selected.
+//! One button, which copies the number, and a link to where its state can be read. The number itself can be selected.
 //!
 //! # Screen reader
 //! The number is read group by group, sign by sign.
 
 use chrono::{DateTime, FixedOffset};
 use leptos::task::spawn_local;
+use sayso_core::config::Mode;
 use sayso_core::locale::language;
 use sayso_core::qr::Drawing;
 
@@ -33,11 +34,23 @@ pub(super) fn receipt(session: Session, receipt: &Receipt) -> Element {
         .child(number)
         .children(page::can_copy().then(|| copy_button(session, reference.clone())))
         .children(Drawing::of(code).map(|drawing| qr(&drawing, &text("receipt.qr"))))
-        .child(element("p").class("receipt-hint").text(&text(hint)));
-    let promised = receipt
-        .answer_by
-        .map(|at| element("p").class("promise").text(&promise(session, at, receipt.promise())));
-    element("div").children(promised).child(card)
+        .child(element("p").class("receipt-hint").text(&text(hint)))
+        .children(receipt.link.as_deref().and_then(|link| status_link(session, link)));
+    let promised = receipt.answer_by.map(|at| promise(session, at, receipt.promise()));
+    // Where nothing is promised, what they left is at least read back to them.
+    let left = || Some(text("receipt.reach").replace("{contact}", receipt.contact.as_deref()?));
+    let words = promised.or_else(left).map(|words| element("p").class("promise").text(&words));
+    element("div").children(words).child(card)
+}
+
+/// The code is for another device; on this one the page opens by a tap. A kiosk has no way out of itself.
+fn status_link(session: Session, link: &str) -> Option<Element> {
+    if session.with(|setup| setup.config.mode) == Mode::Kiosk {
+        return None;
+    }
+    let anchor = element("a").class("public-link").attr("href", link);
+    let anchor = anchor.attr("target", "_blank").attr("rel", "noopener noreferrer");
+    Some(anchor.text(&session.text("receipt.open")))
 }
 
 fn copy_button(session: Session, reference: String) -> Element {

@@ -15,19 +15,33 @@ pub(crate) fn thanks(session: Session) -> Element {
         let (delivery, is_awaited) = session.read(|state| (state.delivery, state.ending.receipt.is_some()));
         delivery.words(is_awaited, page::is_online()).map(|key| session.text(key)).unwrap_or_default()
     };
+    // Whoever waits for an answer hears nothing else where nobody has heard of it: no tick, no thanks.
+    let is_unheard =
+        move || session.read(|state| state.ending.receipt.is_some() && !state.delivery.reaches());
     // A number that nobody knows is no number, and what nobody heard nobody answers.
     let own = move || session.read(|state| state.ending.receipt.clone().filter(|_| state.delivery.reaches()));
+    let language = move || farewell(session, |own| session.stand_in(own), |_| None);
+    let words = move || farewell(session, |own| session.local(own), |key| session.text(key));
     element("div")
-        .child(drawn("tick", "0 0 48 48").child(ring("tick-ring")).child(tick))
+        .child(
+            drawn("tick", "0 0 48 48")
+                .live_class("is-unheard", is_unheard)
+                .child(ring("tick-ring"))
+                .child(tick),
+        )
         .child(
             element("p")
                 .class("thanks")
                 .part("thanks")
                 .attr("tabindex", "-1")
-                .live_attr("lang", move || farewell(session, |own| session.stand_in(own), |_| None))
-                .live_text(move || farewell(session, |own| session.local(own), |key| session.text(key))),
+                .live_attr("lang", move || if is_unheard() { None } else { language() })
+                .live_text(move || if is_unheard() { whereabouts() } else { words() }),
         )
-        .child(element("p").class("saved").live_text(whereabouts))
+        .child(
+            element("p")
+                .class("saved")
+                .live_text(move || if is_unheard() { String::new() } else { whereabouts() }),
+        )
         // Drawn once for each language: the focus may be in it when the answer is delivered.
         .keyed_region(
             move || {
@@ -38,6 +52,15 @@ pub(crate) fn thanks(session: Session) -> Element {
             move || own().map(|own| receipt(session, &own)),
         )
         .children(public_link(session))
+        .children(close(session))
+}
+
+/// A way back to the page that says what it is.
+fn close(session: Session) -> Option<Element> {
+    let is_over = session.with(|setup| setup.config.mode.is_over_the_page());
+    let button = element("button").class("secondary").part("button secondary").attr("type", "button");
+    let button = button.on("click", move |_| session.close());
+    is_over.then(|| element("p").class("leave").child(button.text(&session.text("button.close"))))
 }
 
 /// The way to a public review, where the business names one: for everybody alike, whatever the score.

@@ -19,7 +19,7 @@ use sayso_core::score::Score;
 use sayso_core::survey::Invalid;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{Session, Setup, Shared, State, elapsed};
+use super::{Going, Session, Setup, Shared, State, elapsed};
 use crate::ending::Ending;
 use crate::more::Work;
 use crate::outbox::{self, Entry, Watcher};
@@ -32,7 +32,8 @@ impl Session {
     /// Leaves question `index` after a short nod; a second tap meanwhile changes nothing.
     pub(crate) fn leave(self, index: usize) {
         let here = Step::Question(index);
-        let is_here = self.state.try_with_untracked(|state| state.step == here && !state.is_leaving);
+        let is_here =
+            self.state.try_with_untracked(|state| state.step == here && state.going != Going::Leaving);
         if is_here != Some(true) {
             return; // gone on already, or off the page
         }
@@ -41,7 +42,7 @@ impl Session {
             self.with(|setup| focus::mend(&setup.host));
             return;
         }
-        self.change(|state| state.is_leaving = true);
+        self.change(|state| state.going = Going::Leaving);
         spawn_local(self.nod_and_leave(index));
     }
 
@@ -73,7 +74,7 @@ impl Session {
             }
             None => {}
         }
-        self.change(|state| state.is_leaving = false);
+        self.change(|state| state.going = Going::Still);
     }
 
     /// Where the answers so far lead; `None` once the widget has left the page.

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use sayso_core::draft::Draft;
 use sayso_core::flow::Step;
 
-use super::{Session, Setup, Shared, elapsed};
+use super::{Going, Session, Setup, Shared, elapsed};
 use crate::{clock, draft, page};
 
 /// Nobody who writes pauses for so long within a word.
@@ -77,7 +77,9 @@ impl Session {
         spawn_local(async move {
             sleep(PAUSE).await;
             let is_under_way = self.state.try_with_untracked(|state| {
-                !state.is_leaving && state.step != Step::Thanks && state.earlier == Earlier::Nothing
+                state.going != Going::Leaving
+                    && state.step != Step::Thanks
+                    && state.earlier == Earlier::Nothing
             });
             if self.shared.try_with_value(|shared| shared.sitting.turn) == turn && is_under_way == Some(true)
             {
@@ -139,7 +141,7 @@ impl Session {
 
     /// Goes on where the earlier sitting was broken off, under the same response.
     pub(crate) fn take_up_draft(self) {
-        if self.state.with_untracked(|state| state.is_leaving) {
+        if self.state.with_untracked(|state| state.going == Going::Leaving) {
             return;
         }
         let offered = self.shared.try_update_value(|shared| {

@@ -76,7 +76,7 @@ async fn a_wrong_number_has_the_focus_and_its_own_error() -> Result<()> {
     let browser = Browser::start(Device::PHONE).await?;
     let mut walk = Walk::open(&browser, &stack).await?;
     walk.ask(&survey(&[json!({ "type": "complaint" })]), &json!({})).await?;
-    walk.tap("[role=radio]:nth-child(2)", "#tell-contact ~ .picks").await?;
+    walk.tap("[role=radio]:first-child", "#tell-contact ~ .picks").await?;
     walk.tap(".primary", "").await?;
     let refusal = walk.refusal().await?;
     assert_eq!(refusal.field, "tell-phone");

@@ -187,6 +187,52 @@ async fn elsewhere_the_address_of_the_page_is_the_hosts_own() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_sheet_follows_its_handle_and_closes_where_it_is_let_go_far_down() -> Result<()> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::PHONE).await?;
+    let told = visit(
+        &browser,
+        &stack,
+        "/order.html",
+        "",
+        r#"await load({ "data-survey": "complaint" });
+        await until(() => find(".tell"));
+        const frame = find(".frame");
+        const top = () => Math.round(find(".close").getBoundingClientRect().top - frame.getBoundingClientRect().top);
+        frame.scrollTop = 400;
+        await until(() => frame.scrollTop > 0);
+        const stays = Math.abs(top()) <= 2;
+        const pull = (type, clientY) => find(".close").dispatchEvent(new PointerEvent(type, { clientY, bubbles: true }));
+        const pulled = () => getComputedStyle(frame).translate;
+        pull("pointermove", 500);
+        const untouched = pulled();
+        pull("pointerdown", 300);
+        pull("pointermove", 340);
+        const halfway = pulled();
+        pull("pointerup", 340);
+        const back = [pulled(), frame.hidden];
+        pull("pointerdown", 300);
+        pull("pointermove", 290);
+        const up = pulled();
+        pull("pointermove", 420);
+        pull("pointercancel", 420);
+        const cancelled = [pulled(), frame.hidden];
+        pull("pointerdown", 300);
+        pull("pointermove", 420);
+        pull("pointerup", 420);
+        await until(() => frame.hidden);
+        done({ stays, untouched, halfway, back, up, cancelled, closed: heard.filter((name) => name === "closed").length });"#,
+    )
+    .await?;
+    let expected = json!({
+        "stays": true, "untouched": "0px", "halfway": "0px 40px", "back": ["0px", false], "up": "0px",
+        "cancelled": ["0px", false], "closed": 1,
+    });
+    assert_eq!(told, expected);
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_page_reaches_a_survey_within_an_element_of_its_own() -> Result<()> {
     let stack = Stack::start()?;
     let browser = Browser::start(Device::DESKTOP).await?;

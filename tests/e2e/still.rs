@@ -84,3 +84,39 @@ async fn the_first_screen_stays_as_it_is_while_the_rest_comes() -> Result<()> {
     assert!(changes.is_empty(), "{}", changes.join("\n"));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_tap_that_waits_for_the_rest_is_seen_to_be_on_its_way() -> Result<()> {
+    let html = "<!doctype html><html lang='vi'><meta charset='utf-8'><title>Trang</title><body><script src='/sayso.js'></script>";
+    let page = HostPage { path: "/page", policy: "", html: html.to_owned() };
+    let endpoint = Endpoint::start_with(Manner::Reply(202, ""), vec![page]).await?;
+    let browser = Browser::start(Device::PHONE).await?;
+    browser.open(&endpoint.url("/page")).await?;
+    let script = r#"
+        const done = arguments[0];
+        const ask = fetch;
+        let release;
+        const released = new Promise((resolve) => (release = resolve));
+        window.fetch = async (resource, ...rest) => {
+            if (/sayso-more\./.test(resource)) await released;
+            return ask(resource, ...rest);
+        };
+        const element = document.createElement("sayso-survey");
+        element.setAttribute("survey", "smiley");
+        const frame = () => element.shadowRoot.querySelector(".frame");
+        const busy = () => [frame().getAttribute("aria-busy"), getComputedStyle(frame(), "::after").animationName];
+        element.addEventListener("sayso:shown", async () => {
+            const until = async (found) => { while (!found()) await new Promise((resolve) => setTimeout(resolve, 20)); };
+            const before = busy();
+            element.shadowRoot.querySelector("[role=radio]").click();
+            await until(() => busy()[0]);
+            const meanwhile = busy();
+            release();
+            await until(() => element.shadowRoot.querySelector(".end .thanks"));
+            done([before, meanwhile, busy()]);
+        });
+        document.body.append(element);"#;
+    let told = browser.evaluate(script).await?;
+    assert_eq!(told, json!([[null, "none"], ["true", "busy"], [null, "none"]]));
+    Ok(())
+}

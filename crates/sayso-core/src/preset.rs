@@ -137,8 +137,12 @@ mod tests {
         check("nps", &[("nps", json!(6)), yes()], "", &["nps", "why", "gap", "follow", "case"]);
         check("ces", &[("ces", json!(3))], "", &["ces", "why", "gap", "follow"]);
         let acsi = ["satisfaction", "expectancy", "ideal"];
-        check("acsi", &[("satisfaction", json!(4))], "", &[acsi[0], acsi[1], acsi[2], "why", "follow"]);
-        check("acsi", &[("satisfaction", json!(7))], "", &acsi);
+        let of = |three: [u8; 3]| [0, 1, 2].map(|place| (acsi[place], json!(three[place])));
+        let asked = |more: &[&'static str]| [&acsi[..], more].concat();
+        // The three together say how satisfied somebody is.
+        check("acsi", &of([9, 1, 1]), "", &asked(&["why", "follow"]));
+        check("acsi", &of([4, 7, 4]), "", &asked(&["elsewhere"]));
+        check("acsi", &of([4, 10, 7]), "", &acsi);
     }
 
     #[test]

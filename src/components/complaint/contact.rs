@@ -12,7 +12,9 @@ use crate::element::{Element, element};
 
 /// The ways, and the fields of the chosen one.
 pub(super) fn contact(draft: Draft, staff_call: bool) -> Vec<Element> {
-    let ways = By::NAMES.into_iter().map(|(_, by)| by).filter(|by| staff_call || *by != By::Staff);
+    // Whoever wants none has read the others first.
+    let ways = [By::Phone, By::Email, By::Callback, By::Staff, By::None];
+    let ways = ways.into_iter().filter(|by| staff_call || *by != By::Staff);
     let hint =
         |id: &str, key: &str| element("p").class("tell-hint").attr("id", id).text(&draft.ask.text(key));
     vec![
@@ -35,6 +37,7 @@ pub(super) fn contact(draft: Draft, staff_call: bool) -> Vec<Element> {
         )),
         shown(draft, |by| by == By::Email).child(field(draft, "email", "email", Obstacle::Email)),
         shown(draft, |by| by == By::Staff).child(hint("tell-staff", "complaint.staff")),
+        shown(draft, |by| by == By::None).child(hint("tell-none", "complaint.unanswered")),
     ]
 }
 
@@ -89,9 +92,15 @@ fn field(draft: Draft, name: &'static str, input: &str, obstacle: Obstacle) -> E
     let label =
         element("label").class("label").attr("for", &id).text(&draft.ask.text(&["contact.", name].concat()));
     let wrong = draft.ask.text(&["contact.wrong_", name].concat());
+    let missing = draft.ask.text(&["contact.missing_", name].concat());
     let error =
         element("p").class("error").attr("id", &error_id).attr("role", "alert").live_text(move || {
-            if draft.is_refused_for(|refused| refused == obstacle) { wrong.clone() } else { String::new() }
+            let is_missing = draft.read(|form| given(form, name).trim().is_empty());
+            match draft.is_refused_for(|refused| refused == obstacle) {
+                true if is_missing => missing.clone(),
+                true => wrong.clone(),
+                false => String::new(),
+            }
         });
     element("div").child(label).child(line).child(error)
 }

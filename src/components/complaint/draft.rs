@@ -94,10 +94,9 @@ impl Draft {
 
     fn refuse(self, form: &Value) {
         let why = self.obstacle(form).map(|obstacle| match obstacle {
-            Obstacle::Empty => self.ask.text("complaint.empty"),
             Obstacle::Contact => self.ask.text("complaint.unreachable"),
             // The field says it itself, where it stands.
-            Obstacle::Phone | Obstacle::Email => String::new(),
+            Obstacle::Empty | Obstacle::Phone | Obstacle::Email => String::new(),
             Obstacle::Long(over) => {
                 self.ask.text("text.too_long").replace("{n}", &self.ask.session.count(over))
             }

@@ -114,6 +114,14 @@ impl Contact {
         }
     }
 
+    /// The number or the address.
+    pub fn address(&self) -> Option<&str> {
+        match self {
+            Self::Phone(address) | Self::Email(address) | Self::Callback(address, _) => Some(address),
+            Self::Staff => None,
+        }
+    }
+
     /// Whether it holds what leads to a person, which only their consent lets travel.
     pub fn is_personal(&self) -> bool {
         *self != Self::Staff

@@ -51,7 +51,8 @@ pub struct Told {
 pub struct Needs {
     /// Anything at all.
     pub told: bool,
-    /// How to be answered, or that no answer is needed; of those kinds that are asked for it.
+    /// How to be answered, or that no answer is needed; of those kinds that are asked for it. Whoever asks a question says it
+    /// in any case.
     pub contact: bool,
 }
 
@@ -184,7 +185,9 @@ impl Told {
         if Self::of_draft(draft).is_none() {
             return needs.told.then_some(Obstacle::Empty);
         }
-        let is_unsaid = needs.contact && kind.asks(Part::Contact) && By::of_draft(draft).is_none();
+        // A question to which nobody knows where to send the answer is never answered.
+        let needs_contact = needs.contact && kind.asks(Part::Contact) || kind == Kind::Question;
+        let is_unsaid = needs_contact && By::of_draft(draft).is_none();
         is_unsaid.then_some(Obstacle::Contact)
     }
 

@@ -79,10 +79,13 @@ impl Item {
 }
 
 /// The scores of one respondent's items, in order, each index that several of them make before the first of those; and the
-/// segment of the first item.
+/// segment of the first item, or of the ACSI that it begins.
 pub(crate) fn of_items(items: Vec<Item>) -> (Vec<Score>, Option<Segment>) {
-    let segment = items.first().map(|item| item.segment);
     let acsi = acsi_of(&items);
+    let segment = items.first().map(|first| {
+        let of_index = acsi.as_ref().filter(|_| first.score.metric == Metric::Acsi);
+        of_index.and_then(|index| segment_of_index(index, first.rating?)).unwrap_or(first.segment)
+    });
     let servqual = servqual_of(&items);
     let mut scores: Vec<Score> = items.into_iter().map(|item| item.score).collect();
     for index in [acsi, servqual].into_iter().flatten() {
@@ -91,6 +94,18 @@ pub(crate) fn of_items(items: Vec<Item>) -> (Vec<Score>, Option<Segment>) {
         scores.insert(place, index);
     }
     (scores, segment)
+}
+
+/// The segment of the point that is nearest to the index, on the scale of its first item: somebody who is satisfied with what
+/// falls short of everything is not satisfied.
+fn segment_of_index(index: &Score, first: Rating) -> Option<Segment> {
+    let scale = first.scale();
+    let value = scale.values().min_by(|one, other| {
+        let far =
+            |value: u8| Rating::new(value, scale).map_or(f64::MAX, |it| (rescale(it) - index.value).abs());
+        far(*one).total_cmp(&far(*other))
+    })?;
+    Some(Segment::of_satisfaction(Rating::new(value, scale)?))
 }
 
 /// ACSI where all three items were answered.
@@ -255,6 +270,10 @@ mod tests {
         assert_eq!(scores[1].method, Method::ACSI_EQUAL);
         assert_eq!(segment, Some(Segment::Promoter));
         assert_eq!(of_items(items(&three[..3])).0.len(), 3);
+        let segment = |values: [u8; 3]| of_items(items(&values.map(|value| item("a", value)))).1;
+        assert_eq!(segment([9, 1, 1]), Some(Segment::Neutral));
+        assert_eq!(segment([1, 2, 3]), Some(Segment::Detractor));
+        assert_eq!(segment([10, 8, 9]), Some(Segment::Promoter));
         assert_eq!(of_items(items(&[&three[..], &[item("d", 5)]].concat())).0.len(), 5);
     }
 

@@ -26,8 +26,8 @@ pub enum Farewell<'s> {
 }
 
 impl Thanks {
-    /// What is said at the end: the survey's own words for the segment, else the widget's, for what was told on a form, else
-    /// for the segment. No false cheer after a low score, and neutral is not taken for praise.
+    /// What is said at the end: the survey's own words for the segment, else the widget's for what was told on a form, else the
+    /// survey's for everybody, else the widget's for the segment. No false cheer after a low score, and neutral is not taken for praise.
     ///
     /// ```
     /// use sayso_core::{complaint::Kind, score::Segment, survey::{Farewell, Thanks}};
@@ -37,7 +37,8 @@ impl Thanks {
     /// assert_eq!(none.farewell(None, None), Farewell::Key("thanks.neutral"));
     /// ```
     pub fn farewell(&self, segment: Option<Segment>, told: Option<Kind>) -> Farewell<'_> {
-        if let Some(own) = self.of(segment) {
+        // Whoever complained hears that, rather than what is said to everybody.
+        if let Some(own) = self.own(segment).or(self.everybody.as_ref().filter(|_| told.is_none())) {
             return Farewell::Own(own);
         }
         Farewell::Key(match (told, segment) {
@@ -51,15 +52,12 @@ impl Thanks {
         })
     }
 
-    /// The words for a segment.
-    pub fn of(&self, segment: Option<Segment>) -> Option<&LocalText> {
-        let own = match segment {
-            Some(Segment::Promoter) => &self.promoter,
-            Some(Segment::Neutral) => &self.neutral,
-            Some(Segment::Detractor) => &self.detractor,
-            None => &None,
-        };
-        own.as_ref().or(self.everybody.as_ref())
+    fn own(&self, segment: Option<Segment>) -> Option<&LocalText> {
+        match segment? {
+            Segment::Promoter => self.promoter.as_ref(),
+            Segment::Neutral => self.neutral.as_ref(),
+            Segment::Detractor => self.detractor.as_ref(),
+        }
     }
 
     pub(super) fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {

@@ -88,6 +88,9 @@ fn whoever_is_to_be_answered_says_how_or_that_there_is_no_need() {
     check(json!({ "kind": "complaint", "happened": "x", "contact": { "by": "none" } }), true, None);
     check(json!({ "kind": "complaint", "happened": "x", "contact": { "by": "staff" } }), true, None);
     check(json!({ "kind": "complaint", "contact": { "by": "phone" } }), true, Some(Obstacle::Phone));
+    // An answer to a question needs somewhere to go, whatever the survey says.
+    let question = json!({ "kind": "question", "happened": "x" });
+    assert_eq!(Told::obstacle(&question, TOLD), unsaid);
     // Nobody asks those who praise, and where nothing was told there is nothing to answer.
     check(json!({ "kind": "praise", "happened": "x" }), true, None);
     check(json!({ "kind": "complaint" }), true, Some(Obstacle::Empty));
