@@ -51,12 +51,12 @@ const set = async ({ context }, fields) => {
 const outbox = async ({ library, widget }, wish) => {
   const framed = surveys().find((element) => element.getAttribute("isolation") === "frame");
   const { ask } = (await framed?.mounted) ?? {};
-  if (ask) return ask(wish);
+  if (ask) return ask(wish === "visit" ? "flush" : wish);
   return (await widget()).outbox(library, wish);
 };
 
-/** Sends what waits on this device; comes to how many events wait still. */
-const flush = (shared) => outbox(shared, "flush");
+/** Sends what waits on this device; comes to how many events wait still. A visit sends without counting, which takes a while over many. */
+const flush = (shared, isVisit) => outbox(shared, isVisit ? "visit" : "flush");
 
 /** What is kept on this device: what waits to be sent, and what the endpoint refused. */
 const pending = (shared) => outbox(shared, "pending");

@@ -232,7 +232,7 @@
     };
   }
   // What an earlier visit could not send goes first, whether or not anybody is asked today.
-  if (kept("unsent")) page.flush();
+  if (kept("unsent")) page.flush(1);
   const queue = window.sayso;
   window.sayso = page;
   if (Array.isArray(queue)) page.push(...queue);

@@ -277,8 +277,8 @@ impl Session {
 }
 
 /// Does with the outbox what the page or a session wishes: `flush` comes to how many events wait still, `pending` to a list of
-/// them, `forget` to nothing, and an object is an event to be kept and sent, in the place of the one that it names under `instead`.
-/// The page is told of what arrives by the widget that is there.
+/// them, `forget` and `visit`, which sends without counting, to nothing; an object is an event to be kept and sent, in the place of the
+/// one that it names under `instead`. The page is told of what arrives by the widget that is there.
 pub(crate) fn outbox(session: Option<Session>, wish: JsValue) -> Work {
     Box::pin(async move {
         if wish == "pending" {
@@ -305,6 +305,9 @@ pub(crate) fn outbox(session: Option<Session>, wish: JsValue) -> Work {
             return JsValue::UNDEFINED;
         }
         outbox::flush().await;
+        if wish == "visit" {
+            return JsValue::UNDEFINED;
+        }
         JsValue::from_f64(outbox::waiting().await as f64)
     })
 }

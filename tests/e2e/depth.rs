@@ -7,16 +7,18 @@ use serde_json::{Value, json};
 /// How many entries a page of the queue has, see `sayso_core::delivery::PAGE`.
 const PAGE: u64 = 64;
 
-/// Counts what is read of any database, and notes when what was posted.
+/// Counts what is read of any database, or walked over to be counted there, and notes when what was posted.
 const WATCH: &str = r#"
     window.read = 0;
     for (const source of [IDBObjectStore, IDBIndex]) {
-        const getAll = source.prototype.getAll;
-        source.prototype.getAll = function (...all) {
-            const request = getAll.apply(this, all);
-            request.addEventListener("success", () => (read += request.result.length));
-            return request;
-        };
+        for (const name of ["getAll", "count"]) {
+            const ask = source.prototype[name];
+            source.prototype[name] = function (...all) {
+                const request = ask.apply(this, all);
+                request.addEventListener("success", () => (read += request.result.length ?? request.result));
+                return request;
+            };
+        }
     }
     window.posted = [];
     const post = window.fetch;
