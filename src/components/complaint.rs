@@ -18,7 +18,7 @@ use sayso_core::complaint::{Kind, Obstacle, Part};
 use sayso_core::survey::{Intake, Remedy};
 use serde_json::Value;
 
-use self::contact::contact;
+use self::contact::{call, contact};
 use self::draft::Draft;
 use super::ask::{Ask, TITLE_ID};
 use super::choice::{chevron, reasons};
@@ -47,7 +47,8 @@ pub(super) fn complaint(ask: Ask, intake: &Intake) -> Element {
             [heading(draft, "remedy", "complaint.remedy"), remedies(draft, intake.remedies.clone())],
         ));
     let form = if intake.asks_public { form.child(part(draft, Part::Public, [public(draft)])) } else { form };
-    form.child(part(draft, Part::Contact, contact(draft, intake.staff_call)))
+    let call = intake.hotline.as_ref().map(|hotline| call(draft, hotline));
+    form.child(part(draft, Part::Contact, contact(draft, intake.staff_call).into_iter().chain(call)))
 }
 
 /// A part of the form; there while the chosen kind asks for it.

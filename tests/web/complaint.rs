@@ -184,6 +184,20 @@ async fn whoever_wants_a_member_of_staff_calls_one_by_an_event_of_its_own() {
 }
 
 #[wasm_bindgen_test]
+async fn whoever_prefers_to_talk_finds_the_number_to_call() {
+    let (before, after) = PRESET.split_once("\"asks_public\"").expect("the preset asks it");
+    let survey = [before, "\"hotline\": \"1900 6868\", \"asks_public\"", after].concat();
+    let page = Page::open(&survey, &[]).await;
+    let link = page.find("a[href^='tel:']").unwrap();
+    assert_eq!(link.get_attribute("href").as_deref(), Some("tel:19006868"));
+    assert_eq!(words(&link), "Muốn nói chuyện ngay? Gọi 1900 6868");
+    assert!(Page::open(PRESET, &[]).await.find("a[href^='tel:']").is_none(), "only where there is one");
+    let kiosk = Page::open(&survey, &[("mode", "kiosk")]).await;
+    assert!(kiosk.find("a[href^='tel:']").is_none(), "a kiosk has no way out");
+    assert!(names(&kiosk, ".tell-way").contains(&"Muốn nói chuyện ngay? Gọi 1900 6868".to_owned()));
+}
+
+#[wasm_bindgen_test]
 async fn the_thanks_hold_reference_code_and_promise() {
     let page = Page::open(&promising(), &[]).await;
     write(&page, "Bạn kể thêm chuyện đã xảy ra nhé", "Trễ");

@@ -199,7 +199,7 @@ mod tests {
             for question in survey(name).questions {
                 let Kind::Complaint(intake) = question.kind else { continue };
                 asked += 1;
-                assert!(intake.promise.is_none() && !intake.staff_call, "{name}");
+                assert!(intake.promise.is_none() && !intake.staff_call && intake.hotline.is_none(), "{name}");
                 assert!(question.required, "{name}");
                 // Who asked for an answer says how; who came to complain may say it to nobody.
                 assert_eq!(intake.contact_required, name != "complaint", "{name}");

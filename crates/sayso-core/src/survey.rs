@@ -6,6 +6,7 @@ mod branch;
 mod closing;
 mod day;
 mod graph;
+mod hotline;
 mod kind;
 mod loose;
 mod opening;
@@ -25,6 +26,7 @@ mod whole;
 pub use branch::{Computed, END, GoTo, Quota};
 pub use closing::{Farewell, PublicLink, Thanks};
 pub use day::DateField;
+pub use hotline::Hotline;
 pub use kind::{
     Consent, ContactFields, Ends, FileField, Intake, Kind, Matrix, NumberField, Remedy, Slider, TextField,
 };

@@ -2,6 +2,8 @@
 //! answer that way, under the sentence that says what it is for.
 
 use sayso_core::complaint::{By, Obstacle, Slot};
+use sayso_core::config::Mode;
+use sayso_core::survey::Hotline;
 use serde_json::{Map, Value};
 
 use super::draft::Draft;
@@ -119,4 +121,15 @@ fn with(draft: Draft, field: &str, word: &str) -> Value {
     };
     contact.insert(field.to_owned(), word.into());
     Value::Object(contact)
+}
+
+/// The number for whoever prefers to talk. A kiosk has no telephone, and no way out: there it is to be read.
+pub(super) fn call(draft: Draft, hotline: &Hotline) -> Element {
+    let text = draft.ask.text("complaint.call").replace("{phone}", hotline.text());
+    let line = if draft.ask.session.with(|setup| setup.config.mode == Mode::Kiosk) {
+        element("span")
+    } else {
+        element("a").class("public-link").attr("href", &hotline.address())
+    };
+    element("p").class("tell-way").child(line.text(&text))
 }

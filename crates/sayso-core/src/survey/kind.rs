@@ -7,6 +7,7 @@ use crate::complaint;
 use crate::decode::{Fields, Node, Problems};
 
 use super::day::DateField;
+use super::hotline::Hotline;
 use super::limits;
 use super::options::{Choices, Options, Row};
 use super::promise::Promise;
@@ -150,6 +151,8 @@ pub struct Intake {
     pub staff_call: bool,
     /// Whether it has to be said how to be answered, or that no answer is needed.
     pub contact_required: bool,
+    /// A number to call, for whoever prefers to talk.
+    pub hotline: Option<Hotline>,
     /// By when those who complain hear back, where the business promises it.
     pub promise: Option<Box<Promise>>,
 }
@@ -431,6 +434,7 @@ impl Intake {
         let asks_public = flag(fields, "asks_public", problems);
         let staff_call = flag(fields, "staff_call", problems);
         let contact_required = flag(fields, "contact_required", problems);
+        let hotline = optional(fields, "hotline", problems, Hotline::decode);
         let promise = optional(fields, "promise", problems, Promise::decode);
         Some(Self {
             kinds: kinds?.unwrap_or_else(|| vec![complaint::Kind::Complaint]),
@@ -438,6 +442,7 @@ impl Intake {
             asks_public: asks_public?,
             staff_call: staff_call?,
             contact_required: contact_required?,
+            hotline: hotline?,
             promise: promise?.map(Box::new),
         })
     }

@@ -149,7 +149,7 @@ fn own_fields(kind: QuestionType) -> (&'static [&'static str], Value) {
             json!({ "kinds": some_of(&complaint::Kind::NAMES.map(|(name, _)| name)),
                 "remedies": some_of(&Remedy::NAMES.map(|(name, _)| name)),
                 "asks_public": flag(), "staff_call": flag(),
-                "contact_required": flag(), "promise": reference("promise") }),
+                "contact_required": flag(), "hotline": hotline(), "promise": reference("promise") }),
         ),
         QuestionType::File => (&[], json!({ "max_files": integer(1, 5), "max_side": integer(320, 4_096) })),
         QuestionType::Statement => (&[], json!({ "body": reference("text") })),
@@ -196,6 +196,12 @@ fn reference(name: &str) -> Value {
 
 fn words(most: usize) -> Value {
     json!({ "type": "string", "maxLength": most, "pattern": "\\S" })
+}
+
+/// A telephone number of 3 to 15 digits.
+fn hotline() -> Value {
+    let pattern = r"^\s*\+?[ .()-]*([0-9][ .()-]*){3,15}\s*$";
+    json!({ "type": "string", "maxLength": limits::ID, "pattern": pattern })
 }
 
 fn flag() -> Value {
