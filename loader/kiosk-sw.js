@@ -63,7 +63,10 @@ const answer = async (request, url) => {
   const own = await caches.open(OWN);
   try {
     const reply = await fetch(request);
-    if (reply.ok) await own.put(request, reply.clone());
+    // A survey, and nothing that is not to be kept; a full disk takes it from nobody.
+    const isSurvey = /json/.test(reply.headers.get("content-type") ?? "") && !request.headers.has("authorization");
+    const mayStay = !/no-store|private/.test(reply.headers.get("cache-control") ?? "");
+    if (reply.status === 200 && isSurvey && mayStay) own.put(request, reply.clone()).catch(() => {});
     return reply;
   } catch (error) {
     const last = await own.match(request);
@@ -74,9 +77,10 @@ const answer = async (request, url) => {
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
-addEventListener("message", ({ data }) => {
+addEventListener("message", (event) => {
+  const { data } = event;
   if (data === "go") skipWaiting();
-  if (data === "good") good();
+  if (data === "good") event.waitUntil(good());
 });
 addEventListener("fetch", (event) => {
   const { request } = event;

@@ -5,6 +5,7 @@ const REPORT = 300_000;
 const KEEP = 35 * 864e5; // of the ledger
 const WINDOW = 3_600_000; // an alert looks back less
 const FAULTS = 20;
+const FORMATS = ["cloudevents", "json", "simple"];
 
 // What stays on this device, or on this page where the browser keeps nothing.
 const memory = {};
@@ -122,11 +123,11 @@ export const start = async ({ host, read, words, locale, library, widget, signal
 
   const send = async (event, instead) => {
     const wish = { event: JSON.parse(event), endpoint, key: read("key") || read("write-key"), instead };
-    await (await widget()).outbox(library, { ...wish, format: read("format") || "cloudevents", batch: Number(read("batch")) || 1 });
+    await (await widget()).outbox(library, { ...wish, format: FORMATS.includes(read("format")) ? read("format") : FORMATS[0], batch: Number(read("batch")) || 1 });
     return wish.event.id;
   };
 
-  const record = async ({ detail }) => {
+  const record = async (detail) => {
     const told = desk.entry(JSON.stringify(detail.event.data));
     if (!told) return;
     try {
@@ -139,7 +140,6 @@ export const start = async ({ host, read, words, locale, library, widget, signal
       blame(`ledger: ${error?.name}`); // a disk that is full, storage that is denied or was cleared
     }
   };
-  host.addEventListener("sayso:submitted", record, { signal });
   const contact = () => keep("contact", Date.now());
   host.addEventListener("sayso:delivered", contact, { signal });
 
@@ -155,7 +155,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
       return { waiting, parked: all - waiting, ...age };
     }).catch(() => ({ waiting: 0, parked: 0 })); // none yet
   const isKept = (id) =>
-    within("sayso", "outbox", "readonly", (store) => settled(store.getKey(id))).then((key) => key !== undefined, () => false);
+    within("sayso", "outbox", "readonly", (store) => settled(store.getKey(id))).then((key) => key !== undefined, () => true); // unknown
 
   const skew = () =>
     within("sayso-device", "device", "readonly", (store) => settled(store.getAll()))
@@ -190,14 +190,14 @@ export const start = async ({ host, read, words, locale, library, widget, signal
   tell();
 
   return {
-    begin, blame, closed, facts, report,
+    begin, blame, closed, facts, record, report,
     endpoint,
     contact: () => Number(kept("contact") ?? 0),
     // Whether the endpoint takes what this device sends, by its own road: a report that leaves the outbox was taken.
     test: async () => {
       await report();
       await window.sayso.flush();
-      const isTaken = !(await isKept(kept("report")));
+      const isTaken = !(await window.sayso.pending()).some(({ id }) => id === kept("report"));
       if (isTaken) contact();
       return isTaken;
     },
@@ -214,6 +214,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     wipe: async () => {
       const staying = ["kiosk", "device", "starts", "attempts"].map((name) => [name, kept(name)]);
       await window.sayso.forget();
+      for (const name of Object.keys(memory)) delete memory[name];
       for (const [name, value] of staying) if (value !== undefined) keep(name, value);
       await ledger("readwrite", (store) => settled(store.clear())).catch(() => {});
     },

@@ -6,6 +6,7 @@ const TICK = 250;
 const THANKS = 3_000; // to read two lines; the next person may stand there already
 const REST = 30_000;
 const RETRY = 10_000;
+const PATIENCE = 3_000;
 const PRESS = 2_000; // longer than anybody holds a finger down by accident
 const CORNER = 120; // pixels from the upper left, where nothing else is to be touched
 const SIGNS = ["pointerdown", "keydown", "input", "wheel"];
@@ -73,7 +74,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
     const isLong = root?.querySelector(".frame .primary:not([hidden])") && !root.querySelector(".end")?.childElementCount;
     const state = panel ? "" : failed !== null ? "out" : closed ? "closed" : isLong && !hasBegun ? "attract" : "";
     const told = state + (closed?.opens ?? "");
-    root?.querySelector(".frame")?.toggleAttribute("inert", state !== "");
+    root?.querySelector(".frame")?.toggleAttribute("inert", panel !== null || state !== "");
     if (!root || (veil.told === told && veil.isConnected)) return;
     veil.told = told;
     veil.hidden = state === "";
@@ -123,7 +124,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   const look = () => {
     const root = host.shadowRoot;
     const end = root?.querySelector(".end");
-    if (!end?.childElementCount) return;
+    if (!end?.childElementCount || panel) return;
     thanked ??= now();
     const hasNumber = root.querySelector(".receipt") !== null;
     if (hasNumber && !root.querySelector(".done")) end.after(button(words.done, "primary done", begin));
@@ -172,7 +173,19 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   host.addEventListener("click", fill, { signal });
   for (const name of ["contextmenu", "dragstart"]) host.addEventListener(name, (event) => event.preventDefault(), { signal });
 
+  // What is answered before the ledger is there waits for it.
+  const early = [];
+  host.addEventListener("sayso:submitted", ({ detail }) => (duty ? duty.record(detail) : early.push(detail)), { signal });
+  const attend = async () => {
+    try {
+      const { start } = await import("./sayso-duty.js");
+      duty = await start({ host, read, words, locale, library, widget, signal });
+      for (const detail of early.splice(0)) await duty.record(detail);
+    } catch {
+      if (!signal.aborted) setTimeout(attend, RETRY); // it asks all the same
+    }
+  };
+  // Hours and ledger come first, unless they take too long.
+  await Promise.race([attend(), new Promise((late) => setTimeout(late, PATIENCE))]);
   host.open();
-  const { start } = await import("./sayso-duty.js");
-  duty = await start({ host, read, words, locale, library, widget, signal });
 };

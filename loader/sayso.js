@@ -163,7 +163,7 @@
       const trigger = read("trigger") || "load";
       const mode = read("mode") || "inline";
       // Who comes by their own wish is not held up.
-      const isOffered = !/^(inline|tab|page|kiosk)$/.test(mode) && !/click:|manual/.test(trigger);
+      const isOffered = /^(popover|modal)$/.test(mode) && !/click:|manual/.test(trigger);
       const draw = "draw:" + this.named;
       if (+(kept(draw) ?? keep(draw, Math.random())) >= read("sample") || trigger === "manual") return;
       if (trigger !== "load") await (await more("when"))(trigger, { again, signal, span, warn });
@@ -172,7 +172,7 @@
       const rest = { once: Infinity, always: 0 }[repeat] ?? span(repeat) ?? (isOffered ? 30 * DAY : 0);
       const isTaken = isOffered && (offered || isWithin(span(read("cooldown")) ?? DAY, "quiet"));
       if (signal.aborted || isTaken || isWithin(rest, "answered:" + this.named)) return;
-      if (/tab|kiosk/.test(mode)) (await more(mode))(this, { library, style, signal, span, widget });
+      if (/^(tab|kiosk)$/.test(mode)) (await more(mode))(this, { library, style, signal, span, widget });
       else this.open();
       if (isOffered) offered = this;
     }

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, MouseEvent};
 
+use crate::call::call;
 use crate::element::Element;
+use crate::json;
 use crate::session::Session;
 
 /// How far down it closes, in CSS pixels: farther than a finger slips.
@@ -15,11 +17,17 @@ const FAR: i32 = 72;
 
 /// Lets the button be pulled down, and the frame with it.
 pub(super) fn pulled(session: Session, button: Element, frame: &HtmlElement) -> Element {
+    let handle = button.html();
     let from = Rc::new(Cell::new(None));
     let (began, moved, ended) = (from.clone(), from.clone(), from.clone());
     let (at_move, at_end, at_cancel) = (frame.style(), frame.style(), frame.style());
     button
-        .on("pointerdown", move |event| began.set(Some(height(&event))))
+        .on("pointerdown", move |event| {
+            // A mouse that leaves the handle is still heard.
+            let id = json::get(&event, "pointerId");
+            let _ = call(&handle, "setPointerCapture", &[&id]);
+            began.set(Some(height(&event)));
+        })
         .on("pointermove", move |event| {
             if let Some(from) = moved.get() {
                 let way = (height(&event) - from).max(0).to_string();

@@ -21,7 +21,7 @@ pub(crate) fn page(path: &'static str, attributes: &str) -> HostPage {
 async fn serve() -> Result<Endpoint> {
     let pages = vec![
         page("/smiley", "survey='smiley' tap-interval='10m'"),
-        page("/csat", "survey='csat' idle-reset='1s'"),
+        page("/csat", "survey='csat' idle-reset='10s'"),
         page("/complaint", "survey='complaint' idle-reset='20s'"),
     ];
     Endpoint::start_with(Manner::Reply(202, ""), pages).await
@@ -44,7 +44,7 @@ pub(crate) async fn until(browser: &Browser, what: &str, is_so: impl Fn(&Value) 
 pub(crate) async fn tap(browser: &Browser, selector: &str, place: usize) -> Result<()> {
     let script = format!(
         "const found = document.querySelector('sayso-survey').shadowRoot.querySelectorAll({selector:?})[{place}];
-         found.dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true, composed: true }}));
+         for (const name of ['pointerdown', 'pointerup']) found.dispatchEvent(new PointerEvent(name, {{ bubbles: true, composed: true }}));
          found.click(); arguments[0](true)"
     );
     browser.evaluate(&script).await.map(drop)
@@ -117,6 +117,10 @@ async fn who_has_a_number_to_note_says_when_they_are_done() -> Result<()> {
     let browser = Browser::start(TABLET).await?;
     browser.open(&endpoint.url("/complaint")).await?;
     until(&browser, "the question", |seen| seen["title"] != "").await?;
+    let start =
+        "arguments[0](Boolean(document.querySelector('sayso-survey').shadowRoot.querySelector('.start')))";
+    eventually("the way in", async || Ok((browser.evaluate(start).await? == json!(true)).then_some(())))
+        .await?;
     tap(&browser, ".start", 0).await?;
     let write = "const field = document.querySelector('sayso-survey').shadowRoot.querySelector('textarea');
         field.value = 'Hẹn thứ Hai'; field.dispatchEvent(new Event('input', { bubbles: true })); arguments[0](true)";
@@ -132,7 +136,7 @@ async fn who_has_a_number_to_note_says_when_they_are_done() -> Result<()> {
 }
 
 /// Until the worker has all files, and the page has told it that they are good.
-const KEPT: &str = r"
+pub(crate) const KEPT: &str = r"
     const done = arguments[0];
     navigator.serviceWorker?.ready.then(async () => {
         const names = await caches.keys();
@@ -177,7 +181,7 @@ async fn it_starts_without_a_network_and_sends_once_there_is_one() -> Result<()>
 }
 
 /// The worker of the next version, in which one file is this text.
-async fn next_version(browser: &Browser, files: &Path, name: &str, text: &str) -> Result<String> {
+pub(crate) async fn next_version(browser: &Browser, files: &Path, name: &str, text: &str) -> Result<String> {
     with(browser, files, &std::fs::read_to_string(files.join("kiosk-sw.js"))?, name, text).await
 }
 

@@ -5,6 +5,7 @@ mod campaign; // the fault campaign in real tabs
 mod complaint; // a whole complaint becomes an event of its own, under the number on the screen
 mod consumers; // the npm package in three frameworks and none, and the tag with its hash
 mod counter; // what a tablet does besides asking: hours, ledger, reports, alerts, the staff's panel
+mod day; // one day of a tablet, from the first person to the figures
 mod depth; // a queue of any depth: opening, adding and sending cost what they cost where it is empty
 mod draft; // left half way, found again after a reload
 mod element; // moved, removed in an event, in a shadow: the ways of a custom element

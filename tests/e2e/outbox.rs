@@ -349,9 +349,9 @@ async fn an_event_says_how_old_it_is_by_a_clock_that_nobody_sets_while_its_page_
     let a_day_later = "const now = Date.now; Date.now = () => now.call(Date) + 86400000; arguments[0]()";
     browser.evaluate(a_day_later).await?;
     eventually("a later attempt", async || Ok((endpoint.requests().len() >= 3).then_some(()))).await?;
-    let ages: Vec<_> =
-        endpoint.received().iter().filter_map(|event| event["data"]["ageMs"].as_u64()).collect();
-    assert_eq!(ages.len(), endpoint.received().len());
+    let received = endpoint.received();
+    let ages: Vec<_> = received.iter().filter_map(|event| event["data"]["ageMs"].as_u64()).collect();
+    assert_eq!(ages.len(), received.len());
     assert!(ages.is_sorted() && ages[0] < ages[ages.len() - 1] && ages[ages.len() - 1] < HOUR, "{ages:?}");
 
     // The next page knows another clock.

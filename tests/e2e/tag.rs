@@ -20,11 +20,13 @@ async fn a_misspelt_attribute_is_named_once_in_the_console() -> Result<()> {
             const element = document.createElement("sayso-survey");
             element.setAttribute("survey", "smiley");
             element.setAttribute("theme", "drak");
+            element.setAttribute("mode", "tablet"); // contains one of ours, and is none
             element.addEventListener("sayso:ready", () => ++ready === 2 && done(ready));
             document.body.append(element);
         }"#;
     assert_eq!(in_the_shop(&browser, &stack, script).await?, 2);
     let console = browser.console().await?;
+    assert!(console.iter().any(|line| line.contains("mode=") && line.contains("tablet")), "{console:?}");
     let named: Vec<_> = console.iter().filter(|line| line.contains("drak")).collect();
     assert_eq!(named.len(), 1, "{console:?}");
     for part in ["theme=", "auto, light, dark", "did you mean"] {

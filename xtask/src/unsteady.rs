@@ -19,13 +19,17 @@ pub(crate) fn check(mut command: impl FnMut(Option<&str>) -> Result<Command>, li
         return Ok(());
     }
     let failed = failed(&lines);
-    if failed.is_empty() || failed.len() > MOST {
+    // A run that was broken off has not tried the rest.
+    let is_whole = lines.iter().any(|line| line.starts_with("test result: FAILED"));
+    if failed.is_empty() || failed.len() > MOST || !is_whole {
         bail!("the tests failed ({status}); of {} of them nothing was tried again", failed.len());
     }
     for name in &failed {
         eprintln!("== once more, alone: {name}");
-        if let Err(error) = process::run_within(&mut command(Some(name))?, limit) {
-            bail!("{name} failed twice, the second time alone: {error:#}");
+        let (status, lines) = process::listen_within(&mut command(Some(name))?, limit)?;
+        let passed = ["test ", name, " ... ok"].concat();
+        if !status.success() || !lines.contains(&passed) {
+            bail!("{name} failed twice, the second time alone ({status})");
         }
     }
     eprintln!("== UNSTEADY, passed the second time, alone: {}", failed.join(", "));
@@ -63,15 +67,30 @@ mod tests {
 
     #[test]
     fn what_fails_once_is_tried_by_its_name_and_alone() {
-        let once = "case $1 in a::slow | b::late) exit;; esac
-            echo 'test a::slow ... FAILED'; echo 'test a::quick ... ok'; echo 'test b::late ... FAIL'; exit 101";
+        let once = "case $1 in a::slow | b::late) echo \"test $1 ... ok\"; exit;; esac
+            echo 'test a::slow ... FAILED'; echo 'test a::quick ... ok'; echo 'test b::late ... FAIL'; echo 'test result: FAILED.'; exit 101";
         check(runs(once), LIMIT).unwrap();
     }
 
     #[test]
     fn what_fails_twice_fails() {
-        let error = check(runs("echo 'test a::wrong ... FAILED'; exit 101"), LIMIT).unwrap_err();
-        assert!(error.to_string().starts_with("a::wrong failed twice"), "{error}");
+        let error =
+            check(runs("echo 'test a::wrong ... FAILED'; echo 'test result: FAILED.'; exit 101"), LIMIT);
+        let error = error.unwrap_err().to_string();
+        assert!(error.starts_with("a::wrong failed twice"), "{error}");
+    }
+
+    #[test]
+    fn a_run_that_was_broken_off_and_a_second_one_of_nothing_do_not_pass() {
+        let told = |said| check(runs(said), LIMIT).unwrap_err().to_string();
+        let broken = told(
+            "test $# != 0 && echo \"test $1 ... ok\" && exit; echo 'test a::wrong ... FAILED'; exit 101",
+        );
+        assert!(broken.contains("of 1 of them"), "{broken}");
+        let of_nothing = told(
+            "test $# != 0 && exit; echo 'test a::lost ... FAILED'; echo 'test result: FAILED.'; exit 101",
+        );
+        assert!(of_nothing.starts_with("a::lost failed twice"), "{of_nothing}");
     }
 
     #[test]

@@ -14,12 +14,16 @@
   let isForm = false; // it stays the form
   const stay = () => {
     isForm = true;
+    form.hidden = false;
     element.remove();
   };
   const late = setTimeout(stay, LATE);
   for (const name of ["input", "pointerdown", "keydown"]) form.addEventListener(name, stay, { once: true });
 
-  element.addEventListener("sayso:ready", () => {
+  element.addEventListener("sayso:ready", async () => {
+    // There are scores once the program is whole.
+    const widget = await element.mounted;
+    while (!isForm && !widget?.scores?.()) await new Promise((next) => setTimeout(next, 50));
     clearTimeout(late);
     if (isForm) return;
     form.hidden = true;

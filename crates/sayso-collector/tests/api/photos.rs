@@ -169,6 +169,24 @@ async fn a_photograph_goes_with_its_person_and_stays_with_another_who_sent_the_s
 }
 
 #[tokio::test]
+async fn a_photograph_that_comes_after_its_person_was_taken_out_goes_as_it_comes() {
+    let bench = Bench::open().await;
+    let (late, other) = (jpeg(64), jpeg(80));
+    let (gone, stays) = (Uuid::now_v7(), Uuid::now_v7());
+    for (name, id, bytes) in [("customer-7", gone, &late), ("customer-8", stays, &other)] {
+        let batch = json!([response(id, name, &photo(id, bytes))]);
+        assert_eq!(bench.send(BATCH, &batch).await.1["accepted"], 1);
+    }
+    let url = bench.url("/v1/respondents/customer-7");
+    let told = answer(bench.client.delete(url).bearer_auth(&bench.token)).await;
+    assert_eq!(told, (200, json!({ "erased": 1 })));
+    let batch = json!([photo_event(&photo(gone, &late)), photo_event(&photo(stays, &other))]);
+    assert_eq!(bench.send(BATCH, &batch).await.1["accepted"], 2, "the device has done its part");
+    assert_eq!(fetch(&bench, &sha256(&late)).await.status(), 404);
+    assert_eq!(fetch(&bench, &sha256(&other)).await.status(), 200);
+}
+
+#[tokio::test]
 async fn an_old_photograph_goes_by_itself() {
     let bench = Bench::open().await;
     let photo = photo(Uuid::now_v7(), &jpeg(64));

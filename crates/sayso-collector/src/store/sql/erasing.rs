@@ -55,6 +55,19 @@ pub(super) async fn erase_older(
     Ok(erased)
 }
 
+/// A photograph may come after its person was taken out: then it goes as it comes.
+pub(super) async fn take_out_late(
+    session: &mut Session,
+    event: Uuid,
+    response: Uuid,
+    at: Millis,
+) -> Result<(), StoreError> {
+    let gone = "SELECT id, type, body, response_id FROM events WHERE id = $1 AND EXISTS \
+        (SELECT 1 FROM events WHERE response_id = $2 AND erased_at IS NOT NULL)";
+    let rows = Query::new(gone).bind(event).bind(response).all(session).await?;
+    take_out(session, &rows, at).await.map(drop)
+}
+
 fn ids(rows: &[Row]) -> Result<Vec<Uuid>, StoreError> {
     rows.iter().map(|row| row.id("response_id")).collect()
 }

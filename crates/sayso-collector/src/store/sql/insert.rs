@@ -12,6 +12,7 @@ use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
 use super::database::{On, Session};
+use super::erasing;
 use super::query::Query;
 use crate::error::StoreError;
 use crate::store::{Kept, NewCase, NewEvent, NewResponse};
@@ -95,6 +96,11 @@ pub(super) async fn insert(session: &mut Session, events: &[&NewEvent]) -> Resul
         kept.push(if is_new { Kept::New } else { Kept::Known });
     }
     insert_what_is_made_of(session, &fresh).await?;
+    for event in fresh.iter().filter(|event| event.photo.is_some()) {
+        if let Some(response) = event.response_id {
+            erasing::take_out_late(session, event.id, response, event.received_at).await?;
+        }
+    }
     queue_deliveries(session, &fresh).await?;
     Ok(kept)
 }
