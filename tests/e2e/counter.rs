@@ -40,13 +40,7 @@ pub(crate) async fn ledger(browser: &Browser) -> Result<Vec<Value>> {
 
 /// Events of a type, each once however often it came.
 pub(crate) fn events(endpoint: &Endpoint, kind: &str) -> Vec<Value> {
-    let mut events: Vec<Value> = Vec::new();
-    for event in endpoint.received() {
-        if event["type"] == kind && events.iter().all(|known| known["id"] != event["id"]) {
-            events.push(event);
-        }
-    }
-    events
+    endpoint.events().into_iter().filter(|event| event["type"] == kind).collect()
 }
 
 /// One person's tap and thanks, and the question for the next.

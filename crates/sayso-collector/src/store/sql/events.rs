@@ -42,3 +42,15 @@ fn read(row: &Row) -> Result<StoredEvent, StoreError> {
         body: serde_json::from_str(row.get("body")?).map_err(|_| StoreError::Corrupt("body"))?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::EVENTS;
+    use crate::query::LISTED;
+
+    #[test]
+    fn what_can_be_asked_for_is_what_is_listed() {
+        let names = LISTED.map(|kind| format!("'{}'", kind.name())).join(", ");
+        assert!(EVENTS.contains(&format!("type IN ({names})")), "{EVENTS}");
+    }
+}
