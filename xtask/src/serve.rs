@@ -72,6 +72,7 @@ impl Announcer {
         } else if let Some(address) = line.strip_prefix("listening on ") {
             self.listening = true;
             println!("shop         {address}/");
+            println!("gallery      {address}/gallery");
             println!("database     {}", self.database.display());
             if let Some(token) = &self.token {
                 println!("admin token  {token}");

@@ -64,7 +64,7 @@ pub(crate) fn router(app: &App, config: &Config) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::map_response(harden));
     let routes = match &config.site {
-        Some(folder) => api.merge(site::pages()).fallback_service(site::files(folder)),
+        Some(folder) => api.fallback_service(site::files(folder)),
         None => api.fallback(unknown_route),
     };
     routes

@@ -3,16 +3,14 @@
 use std::convert::Infallible;
 use std::path::Path;
 
-use axum::Router;
-use axum::extract::{RawQuery, Request};
+use axum::extract::Request;
 use axum::handler::HandlerWithoutStateExt;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Method, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use tower::{Service, ServiceExt};
 use tower_http::services::ServeDir;
 
-use crate::app::{App, unknown_route};
+use crate::app::unknown_route;
 
 /// The files of a folder. What is not there is the API's 404.
 pub(crate) fn files(
@@ -24,7 +22,7 @@ pub(crate) fn files(
         .precompressed_gzip()
         .ignore_multi_range_requests(true)
         .call_fallback_on_method_not_allowed(true)
-        .fallback(unknown_route.into_service());
+        .fallback(otherwise(folder));
     ServiceExt::<Request>::map_response(files, |response| {
         let mut response = response.into_response();
         let headers = response.headers_mut();
@@ -38,15 +36,32 @@ pub(crate) fn files(
     })
 }
 
-/// Pages at addresses that are short enough to be typed on a tablet.
-pub(crate) fn pages() -> Router<App> {
-    Router::new().route("/kiosk", get(kiosk))
+/// What is no file: a page by its short address, such as `/kiosk?survey=smiley`, which is typed on a tablet; else the
+/// API's 404.
+fn otherwise(
+    folder: &Path,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static
+{
+    let folder = folder.to_owned();
+    let answer = move |method: Method, uri: Uri| {
+        let page = page(&folder, &uri).filter(|_| matches!(method, Method::GET | Method::HEAD));
+        async move {
+            match page {
+                Some(address) => Redirect::temporary(&address).into_response(),
+                None => unknown_route().await,
+            }
+        }
+    };
+    answer.into_service()
 }
 
-/// The kiosk's page; the survey and the touch point go along.
-async fn kiosk(RawQuery(query): RawQuery) -> Redirect {
-    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    Redirect::temporary(&format!("/kiosk.html{query}"))
+/// The address of the page of a folder that a path of one plain word names, with what was asked of it.
+fn page(folder: &Path, uri: &Uri) -> Option<String> {
+    let name = uri.path().strip_prefix('/')?;
+    let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let file = format!("{name}.html");
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    (plain && folder.join(&file).is_file()).then(|| format!("/{file}{query}"))
 }
 
 /// The type of a text that does not say how it is encoded, said.

@@ -55,13 +55,18 @@ async fn each_file_has_its_type_and_is_never_sniffed_or_stale() {
 }
 
 #[tokio::test]
-async fn a_kiosk_has_a_short_address_that_takes_its_survey_along() {
+async fn a_page_has_a_short_address_that_takes_its_query_along() {
     let folder = folder();
     fs::write(folder.path().join("kiosk.html"), "<!doctype html><title>Quầy</title>").unwrap();
     let bench = bench(&folder).await;
     let page = get(&bench, "/kiosk?survey=smiley&label=Qu%E1%BA%A7y%201", &[]).await;
     assert_eq!(page.url().as_str(), bench.url("/kiosk.html?survey=smiley&label=Qu%E1%BA%A7y%201"));
     assert!(page.text().await.unwrap().contains("Quầy"));
+    for nothing in ["/gallery", "/sayso", "/kiosk/", "/cart/kiosk", "/%2e%2e%2fkiosk", "/kiosk.htm"] {
+        assert_eq!(problem(get(&bench, nothing, &[]).await).await.0, 404, "{nothing}");
+    }
+    let posted = bench.client.post(bench.url("/kiosk")).send().await.unwrap();
+    assert_eq!(problem(posted).await.0, 404);
 }
 
 #[tokio::test]
