@@ -39,9 +39,12 @@ async fn sign_in(engine: Engine) -> Result<()> {
     visited(&gateway, "without-script").await?;
 
     browser.open(&stack.url(&format!("/portal/wifi?touchpoint=lobby&continue={go_on}"))).await?;
-    // The best rating is the first choice of the page; Enter in a form sends it.
+    // From the worst rating, which is the first choice of the page, to the best; Enter in a form sends it.
     browser.press(Key::Tab).await?;
     browser.press(" ").await?;
+    for _ in 1..5 {
+        browser.press(Key::Right).await?;
+    }
     browser.press(Key::Enter).await?;
     visited(&gateway, "let-through").await?;
     // Whoever is let through has answered: it is there already.

@@ -28,7 +28,7 @@ pub(crate) fn run(workspace: &Workspace, port: u16) -> Result<()> {
             .arg(&address)
             .arg("--database")
             .arg(format!("sqlite:{}", database.display()))
-            .args(["--open", "--site"])
+            .args(["--open", "--portal", "none", "--site"])
             .arg(&site)
             .stdout(Stdio::piped())
             .process_group(0), // so that Ctrl-C reaches it once, from here
@@ -73,6 +73,9 @@ impl Announcer {
             self.listening = true;
             println!("shop         {address}/");
             println!("gallery      {address}/gallery");
+            println!("kiosk        {address}/kiosk?survey=smiley&touchpoint=counter-1&endpoint=/v1/events");
+            println!("hotline      {address}/hotline?survey=csat&touchpoint=hotline&endpoint=/v1/events");
+            println!("WiFi page    {address}/portal/wifi");
             println!("database     {}", self.database.display());
             if let Some(token) = &self.token {
                 println!("admin token  {token}");

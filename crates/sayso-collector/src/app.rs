@@ -55,6 +55,7 @@ pub(crate) fn router(app: &App, config: &Config) -> Router {
         .route("/v1/respondents/{ref}", delete(erase::delete_respondent))
         .route("/v1/complaints", get(cases::get_cases))
         .route("/v1/complaints/{id}", get(cases::get_case).patch(cases::patch_case))
+        .route("/case", get(case_page::find_page))
         .route("/case/{reference}", get(case_page::get_page))
         .route("/portal/{survey}", get(portal::get_form).post(portal::post_form))
         .route("/healthz", get(health::process_is_up))

@@ -5,11 +5,13 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sayso_core::locale::choose;
+use sayso_core::words::Words;
 use sha2::{Digest, Sha256};
 
 use crate::auth;
 
-const STYLE: &str = include_str!("html.css");
+/// What every page looks like.
+const SHELL: &str = include_str!("html.css");
 
 /// The languages of the pages.
 const LANGUAGES: [&str; 2] = ["vi", "en"];
@@ -31,44 +33,55 @@ pub(crate) fn language(headers: &HeaderMap) -> &'static str {
     choose(wishes.into_iter().map(|(tag, _)| tag), LANGUAGES).unwrap_or(LANGUAGES[0])
 }
 
-/// A page around a body, which is HTML; the title is text.
-pub(crate) fn page(status: StatusCode, language: &str, title: &str, body: &str) -> Response {
-    with_script(status, language, title, body, None)
+/// A page in the shell.
+pub(crate) struct Page {
+    /// Text.
+    pub(crate) title: Words,
+    /// What it looks like beside the shell.
+    pub(crate) style: &'static str,
+    /// HTML.
+    pub(crate) body: String,
+    /// What makes more of it, where it may run; it may load from the same origin.
+    pub(crate) script: Option<&'static str>,
 }
 
-/// A page that a script makes more of, where it may run: the script, and what it loads from the same origin.
-pub(crate) fn with_script(
-    status: StatusCode,
-    language: &str,
-    title: &str,
-    body: &str,
-    script: Option<&str>,
-) -> Response {
-    let title = escape(title);
-    let tag = script.map(|script| format!("<script type=\"module\">{script}</script>")).unwrap_or_default();
-    let page = format!(
-        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
-         <style>{STYLE}</style>{tag}</head><body><main><h1>{title}</h1>{body}</main></body></html>"
-    );
-    // In the page itself: one file less to wait for.
-    let own = script.map(|script| {
-        let hash = hash(script);
-        format!(" script-src 'self' 'wasm-unsafe-eval' 'sha256-{hash}'; connect-src 'self';")
-    });
-    let own = own.unwrap_or_default();
-    let hash = hash(STYLE);
-    let policy = format!("default-src 'none'; style-src 'sha256-{hash}';{own} frame-ancestors 'none'");
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CONTENT_LANGUAGE, HeaderValue::from_str(language).unwrap_or(HeaderValue::from_static("vi"))),
-        (header::VARY, HeaderValue::from_static("accept-language")),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
-        ),
-    ];
-    (status, headers, page).into_response()
+impl Page {
+    /// As a browser gets it.
+    pub(crate) fn answer(&self, status: StatusCode, language: &str) -> Response {
+        let title = escape(self.title.pick(language));
+        let style = [SHELL, self.style].concat();
+        let tag = self
+            .script
+            .map(|script| format!("<script type=\"module\">{script}</script>"))
+            .unwrap_or_default();
+        let body = &self.body;
+        let page = format!(
+            "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
+             <style>{style}</style>{tag}</head><body><main><h1>{title}</h1>{body}</main></body></html>"
+        );
+        // In the page itself: one file less to wait for.
+        let own = self.script.map(|script| {
+            let hash = hash(script);
+            format!(" script-src 'self' 'wasm-unsafe-eval' 'sha256-{hash}'; connect-src 'self';")
+        });
+        let own = own.unwrap_or_default();
+        let hash = hash(&style);
+        let policy = format!("default-src 'none'; style-src 'sha256-{hash}';{own} frame-ancestors 'none'");
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+            (
+                header::CONTENT_LANGUAGE,
+                HeaderValue::from_str(language).unwrap_or(HeaderValue::from_static("vi")),
+            ),
+            (header::VARY, HeaderValue::from_static("accept-language")),
+            (
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
+            ),
+        ];
+        (status, headers, page).into_response()
+    }
 }
 
 /// As a policy names what stands in the page.

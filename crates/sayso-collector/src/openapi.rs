@@ -68,6 +68,7 @@ fn document() -> OpenApi {
         .path("/v1/complaints/{id}", one_case())
         .path("/v1/photos/{hash}", get(photo()))
         .path("/v1/respondents/{ref}", PathItem::new(HttpMethod::Delete, delete_respondent()))
+        .path("/case", get(case_finder()))
         .path("/case/{reference}", get(case_page()))
         .path("/portal/{survey}", portal())
         .path("/healthz", get(health("The process is up")))
@@ -214,6 +215,17 @@ fn case_page() -> Operation {
     });
     let operation = refused(operation, &["503"]);
     operation.parameter(in_path("reference", json!({ "type": "string", "minLength": 1 }))).build()
+}
+
+fn case_finder() -> Operation {
+    let page = || json!({ "type": "string" });
+    let statuses = ["200", "404"];
+    let operation =
+        statuses.iter().fold(operation("Where a customer types their reference"), |operation, status| {
+            said(operation, status, "text/html", page())
+        });
+    let operation = operation.response("303", ResponseBuilder::new().description("").build());
+    operation.parameter(in_query("reference", json!({ "type": "string" }))).build()
 }
 
 fn portal() -> PathItem {

@@ -19,7 +19,7 @@ use sayso_core::event::{Event, Payload};
 use sayso_core::face::{Face, Features};
 use sayso_core::flow::Way;
 use sayso_core::response::{Circumstances, Client, Response, SurveyRef, clip, score};
-use sayso_core::survey::{Choosable, Kind, Options, Question, Survey};
+use sayso_core::survey::{Choosable, Ends, Kind, LocalText, Options, Question, Survey};
 use sayso_core::words::Words;
 use sayso_core::{preset, response};
 use serde_json::json;
@@ -27,7 +27,7 @@ use url::{Url, form_urlencoded};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::html::{self, escape};
+use crate::html::{self, Page, escape};
 use crate::ingest::body;
 use crate::metrics::Outcome;
 use crate::problem::Problem;
@@ -91,11 +91,11 @@ pub(crate) async fn post_form(
     if let Err(error) = keep(&app, &name, response).await {
         tracing::error!(%error, "an answer of the portal could not be kept");
         let body = notice(NOT_KEPT, language) + &visit.link(GO_ON, language);
-        return Ok(html::page(StatusCode::SERVICE_UNAVAILABLE, language, TITLE.pick(language), &body));
+        return Ok(page(StatusCode::SERVICE_UNAVAILABLE, language, body, None));
     }
     Ok(match visit.way_on.as_ref().and_then(|url| HeaderValue::from_str(url.as_str()).ok()) {
         Some(url) => (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response(),
-        None => html::page(StatusCode::OK, language, TITLE.pick(language), &notice(THANKS, language)),
+        None => page(StatusCode::OK, language, notice(THANKS, language), None),
     })
 }
 
@@ -138,8 +138,9 @@ impl Visit {
     }
 
     fn link(&self, words: Words, language: &str) -> String {
-        let link =
-            |url: &Url| format!("<p><a href=\"{}\">{}</a></p>", escape(url.as_str()), words.pick(language));
+        let link = |url: &Url| {
+            format!("<p class=\"way\"><a href=\"{}\">{}</a></p>", escape(url.as_str()), words.pick(language))
+        };
         self.way_on.as_ref().map(link).unwrap_or_default()
     }
 }
@@ -175,7 +176,7 @@ impl Form {
         let rating = rating.ok_or_else(unknown)?;
         let mut form = Self { survey, rating, reasons: Vec::new(), values: Vec::new() };
         let scale = form.question().kind.scale().ok_or_else(unknown)?;
-        for value in scale.values().rev() {
+        for value in scale.values() {
             let reason = form.reason_after(value);
             let place = reason.map(|reason| {
                 let known = form.reasons.iter().position(|known| *known == reason);
@@ -249,12 +250,13 @@ impl Form {
         body.push_str(&hidden("response", &visit.response_id.to_string()));
         body.push_str(&hidden("touchpoint", &visit.touchpoint));
         body.push_str(&visit.way_on.as_ref().map(|url| hidden("continue", url.as_str())).unwrap_or_default());
-        body.push_str(&fieldset(question, "", language, &ratings.concat()));
+        body.push_str(&fieldset(question, "", language, &scale(question, language, &ratings.concat())));
         for (place, reason) in self.reasons.iter().enumerate() {
             let question = &self.survey.questions[*reason];
             let reasons = options(question).into_iter().flatten();
             let reasons = reasons.map(|option| {
-                let choice = radio(&question.id, &option.id, "", &escape(option.label.pick(language, "vi")));
+                let label = format!("<span>{}</span>", escape(option.label.pick(language, "vi")));
+                let choice = radio(&question.id, &option.id, "", &label);
                 if option.with_text { choice + &own_words(&question.id, language) } else { choice }
             });
             let reasons: Vec<String> = reasons.collect();
@@ -267,7 +269,7 @@ impl Form {
         }
         body.extend(["<button>", SEND.pick(language), "</button></form>"]);
         body.push_str(&visit.link(SKIP, language));
-        html::with_script(status, language, TITLE.pick(language), &body, script)
+        page(status, language, body, script)
     }
 
     /// What was answered; `None` where nothing was chosen on the scale.
@@ -348,17 +350,33 @@ fn own_words(question: &str, language: &str) -> String {
     )
 }
 
+/// The values in a row, and the words under both ends; a face says its own.
+fn scale(question: &Question, language: &str, values: &str) -> String {
+    let ends = match &question.kind {
+        Kind::Smiley(_) => return format!("<div class=\"scale faces\">{values}</div>"),
+        Kind::Nps(ends) | Kind::Ces(ends) | Kind::Rating(_, ends) => ends.clone(),
+        _ => Ends::default(),
+    };
+    let end = |words: &Option<LocalText>| {
+        let words = words.as_ref().map(|words| escape(words.pick(language, "vi")));
+        format!("<span>{}</span>", words.unwrap_or_default())
+    };
+    let ends = [end(&ends.low), end(&ends.high)].concat();
+    format!("<div class=\"scale points\">{values}</div><p class=\"ends\">{ends}</p>")
+}
+
 /// A value as it reads, in HTML: a face and its words, anything else by its number.
 fn label(question: &Question, value: u8, language: &str) -> Option<String> {
     let face = Face::of(question.rate(value)?);
     if question.kind.question_type() != QuestionType::Smiley {
-        return Some(value.to_string());
+        return Some(format!("<span>{value}</span>"));
     }
     let Features { brows, eyes, mouth } = face.features();
     let (open, dots) = if face == Face::Great { (" class=\"full\"", "") } else { ("", " class=\"dots\"") };
     Some(format!(
-        "<svg viewBox=\"0 0 48 48\" aria-hidden=\"true\"><circle cx=\"24\" cy=\"24\" r=\"20.5\"/><path d=\"{brows}\"/>\
-         <path{dots} d=\"{eyes}\"/><path{open} d=\"{mouth}\"/></svg>{}",
+        "<svg class=\"{}\" viewBox=\"0 0 48 48\" aria-hidden=\"true\"><circle class=\"skin\" cx=\"24\" cy=\"24\" r=\"20.5\"/>\
+         <path d=\"{brows}\"/><path{dots} d=\"{eyes}\"/><path{open} d=\"{mouth}\"/></svg><span>{}</span>",
+        face.name(),
         face.words().pick(language)
     ))
 }
@@ -376,8 +394,12 @@ fn fieldset(question: &Question, class: &str, language: &str, choices: &str) -> 
 fn radio(name: &str, value: &str, class: &str, label: &str) -> String {
     let [name, value] = [name, value].map(escape);
     format!(
-        "<label><input type=\"radio\" class=\"{class}\" name=\"{name}\" value=\"{value}\"> {label}</label>"
+        "<label><input type=\"radio\" class=\"{class}\" name=\"{name}\" value=\"{value}\">{label}</label>"
     )
+}
+
+fn page(status: StatusCode, language: &str, body: String, script: Option<&'static str>) -> HttpResponse {
+    Page { title: TITLE, style: include_str!("portal.css"), body, script }.answer(status, language)
 }
 
 fn notice(words: Words, language: &str) -> String {

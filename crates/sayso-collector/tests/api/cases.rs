@@ -266,7 +266,11 @@ async fn page(bench: &Bench, reference: &str, language: &str) -> (u16, String) {
 #[tokio::test]
 async fn a_customer_sees_how_far_their_case_is_and_nothing_of_a_person() {
     let bench = Bench::open().await;
-    let (id, reference) = told(&bench, |data| data["happened"] = json!("<b>Ông An</b> giao trễ")).await;
+    let (id, reference) = told(&bench, |data| {
+        data["happened"] = json!("<b>Ông An</b> giao trễ");
+        data["due"] = json!({ "acknowledge": "9000-01-01T00:00:00Z", "answer": "9000-01-02T00:00:00Z" });
+    })
+    .await;
     patch(&bench, &id, Some("\"1\""), &json!({ "state": "acknowledged", "note": "Gọi ông An" })).await;
     let (status, vi) = page(&bench, &reference, "vi").await;
     assert_eq!(status, 200);
@@ -281,7 +285,46 @@ async fn a_customer_sees_how_far_their_case_is_and_nothing_of_a_person() {
     for text in ["An", "giao", "912345678", "checkout"] {
         assert!(!vi.contains(text) && !en.contains(text), "{text}");
     }
-    assert!(vi.len() < 4_000);
+    assert!(vi.len() < 6_000, "{}", vi.len());
+}
+
+#[tokio::test]
+async fn a_promise_that_was_not_kept_is_not_made_again() {
+    let bench = Bench::open().await;
+    let (_, reference) = told(&bench, |data| {
+        data["due"] = json!({ "acknowledge": "2020-01-01T00:00:00Z", "answer": "2020-01-02T00:00:00Z" });
+    })
+    .await;
+    let (_, vi) = page(&bench, &reference, "vi").await;
+    assert!(vi.contains("trễ hẹn") && vi.contains("Đã hẹn trước") && !vi.contains("Sẽ báo nhận"), "{vi}");
+}
+
+#[tokio::test]
+async fn a_number_that_is_typed_leads_to_its_page() {
+    let bench = Bench::open().await;
+    let (_, reference) = told(&bench, |_| ()).await;
+    let find = async |query: &str| {
+        let response = bench.client.get(bench.url(&format!("/case{query}"))).send().await.unwrap();
+        (response.status().as_u16(), response.url().path().to_owned(), response.text().await.unwrap())
+    };
+    let (status, _, form) = find("").await;
+    assert!(
+        status == 200 && form.contains("action=\"/case\"") && form.contains("name=\"reference\""),
+        "{form}"
+    );
+    let typed = format!("?reference=%20{}", reference.to_lowercase());
+    let (status, path, page) = find(&typed).await;
+    assert_eq!((status, path), (200, format!("/case/{reference}")));
+    assert!(page.contains(&reference), "{page}");
+    for slip in ["?reference=", "?reference=SO-1", "?reference=%3Cscript%3E", "?reference=//evil.example"] {
+        let (status, path, page) = find(slip).await;
+        assert_eq!((status, path.as_str()), (404, "/case"), "{slip}");
+        assert!(
+            page.contains("SO-7K4M-92QF-T") && !page.contains("evil") && !page.contains("<script"),
+            "{page}"
+        );
+    }
+    assert_eq!(find("?reference=%00&reference=%ff").await.0, 404);
 }
 
 #[tokio::test]

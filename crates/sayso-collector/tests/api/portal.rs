@@ -102,13 +102,13 @@ async fn a_reason_may_be_left_out_and_a_rating_may_not() {
 async fn the_reasons_are_those_of_the_rating() {
     let bench = bench().await;
     let page = get(&bench, &[], "vi").await;
-    for (value, list) in [(1, 1), (2, 1), (3, 0), (4, 0), (5, 0)] {
+    for (value, list) in [(1, 0), (2, 0), (3, 1), (4, 1), (5, 1)] {
         assert!(
             page.contains(&format!("class=\"to-{list}\" name=\"csat\" value=\"{value}\"")),
             "{value} in {page}"
         );
     }
-    for (list, title) in [(0, "Điều gì khiến bạn chấm như vậy?"), (1, "Rất tiếc vì bạn chưa hài lòng.")]
+    for (list, title) in [(0, "Rất tiếc vì bạn chưa hài lòng."), (1, "Điều gì khiến bạn chấm như vậy?")]
     {
         assert!(
             page.contains(&format!("<fieldset class=\"reason reason-{list}\"><legend>{title}")),
