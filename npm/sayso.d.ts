@@ -126,7 +126,10 @@ export interface SaysoDetails {
   ready: null;
   shown: null;
   answered: { question: string; answer: Answer };
-  /** Durably stored, if `durable`; without an endpoint there is nothing to store, and the event comes alone. */
+  /**
+   * Durably stored, if `durable`; without an endpoint there is nothing to store, and the event comes alone. Again, with a higher `revision` of
+   * the same `responseId`, where somebody changes an answer after the thanks.
+   */
   submitted: { id?: string; durable?: boolean; event: SaysoEvent };
   /** Acknowledged by the endpoint. */
   delivered: { id: string };

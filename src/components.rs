@@ -39,4 +39,4 @@ mod thumbs;
 pub(crate) use ask::Ask;
 pub(crate) use body::body;
 pub(crate) use resume::resume;
-pub(crate) use thanks::thanks;
+pub(crate) use thanks::{parting, thanks};

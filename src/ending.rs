@@ -16,6 +16,10 @@ pub(crate) struct Ending {
     pub(crate) segment: Option<Segment>,
     /// What was told on a form.
     pub(crate) told: Option<Kind>,
+    /// Whether nothing was answered.
+    pub(crate) is_silent: bool,
+    /// Whether the answers may be changed and sent once more.
+    pub(crate) may_change: bool,
     /// What somebody who waits for an answer takes with them.
     pub(crate) receipt: Option<Receipt>,
 }

@@ -22,6 +22,8 @@ pub(crate) struct More {
     pub(crate) body: fn(Ask, &Kind) -> Element,
     /// Draws the thanks.
     pub(crate) thanks: fn(Session) -> Element,
+    /// Draws the ways on from there.
+    pub(crate) parting: fn(Session) -> Option<Element>,
     /// The survey's words with what they pipe.
     pub(crate) fill: fn(Session, &str) -> String,
     /// Leaves a question.
@@ -50,6 +52,7 @@ pub(crate) type Work = Pin<Box<dyn Future<Output = JsValue>>>;
 static MORE: More = More {
     body: components::body,
     thanks: components::thanks,
+    parting: components::parting,
     fill: Session::fill,
     leave: Session::leave,
     next: Session::next,

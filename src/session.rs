@@ -21,7 +21,7 @@ use leptos::task::spawn_local;
 use sayso_core::answer::Answer;
 use sayso_core::config::Config;
 use sayso_core::delivery::Delivery;
-use sayso_core::flow::Step;
+use sayso_core::flow::{Progress, Step};
 use sayso_core::small;
 use sayso_core::survey::{LocalText, Survey};
 use serde_json::Value;
@@ -108,6 +108,8 @@ struct Shared {
     photos: Vec<(String, Photo)>,
     /// What stands in fields and could not be taken, by the question.
     writing: Vec<(String, Writing)>,
+    /// How far the respondent was last told to have come.
+    shown_progress: Option<Progress>,
 }
 
 /// A handle to the session; cheap to copy into every closure of a view.
@@ -132,6 +134,7 @@ impl Session {
             origin: Origin::now(),
             photos: Vec::new(),
             writing: Vec::new(),
+            shown_progress: None,
         };
         let state = State {
             step: Step::Question(0),

@@ -54,10 +54,9 @@ fn question(session: Session, frame: Element) -> Element {
 }
 
 fn surroundings(session: Session, frame: Element) -> Element {
-    let thanks = move || match step(session) {
-        Step::Thanks => session.more().map(|more| (more.thanks)(session)),
-        Step::Question(_) => None,
-    };
+    let at_the_end = move || session.more().filter(|_| step(session) == Step::Thanks);
+    let thanks = move || at_the_end().map(|more| (more.thanks)(session));
+    let parting = move || at_the_end().and_then(|more| (more.parting)(session));
     // Empty when it is mounted: a live region that arrives together with its message is not announced.
     let end = element("div").class("end").attr("role", "status");
     frame
@@ -67,6 +66,7 @@ fn surroundings(session: Session, frame: Element) -> Element {
             session.more().and_then(|more| (more.resume)(session))
         })
         .child(end.keyed_region(move || shown(session), thanks))
+        .keyed_region(move || shown(session), parting)
         .region(move || language(session))
 }
 
@@ -178,8 +178,10 @@ fn navigation(ask: Ask) -> Element {
     let session = ask.session;
     // Followed, since the answer on this very screen may decide whether another one comes.
     let onward = move || {
-        let is_answered = ask.given().is_some();
-        let (waits, is_first) = session.read(|state| (state.waits_for_button, state.path.is_empty()));
+        let is_given = ask.given().is_some_and(|answer| !answer.is_empty());
+        let (waits, is_first, is_refused) =
+            session.read(|state| (state.waits_for_button, state.path.is_empty(), state.refusal.is_some()));
+        let is_answered = is_given || is_refused;
         let Some(more) = session.more() else {
             // What comes next is not known yet, but whoever moves by keyboard can go on.
             return waits.then_some(Onward::Next);

@@ -27,7 +27,7 @@ pub(crate) fn body(ask: Ask, kind: &Kind) -> Element {
         Kind::Matrix(rows) => matrix(ask, rows),
         Kind::Slider(range) => slider(ask, range),
         Kind::Expectation(scale, sides) => expectation(ask, *scale, sides),
-        Kind::Emotion => emotion(ask),
+        Kind::Emotion(feelings) => emotion(ask, *feelings),
         Kind::Choice(choices) => choice(ask, choices),
         Kind::Dropdown(options) => dropdown(ask, options),
         Kind::Text(field) => text(ask, field),

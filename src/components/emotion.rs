@@ -4,15 +4,17 @@
 
 use sayso_core::face::{Face, Features};
 use sayso_core::score::Emotion;
+use sayso_core::survey::Feelings;
 
 use super::ask::{Ask, TITLE_ID};
 use super::face::draw;
 use super::rating_group::{Group, rating_group};
 use crate::element::{Element, element};
 
-/// The faces of the feelings, from best to worst.
-pub(super) fn emotion(ask: Ask) -> Element {
-    let faces = Emotion::NAMES.map(|(name, feeling)| {
+/// The faces of the feelings, in the order that the question asks for.
+pub(super) fn emotion(ask: Ask, feelings: Feelings) -> Element {
+    let feelings = feelings.in_order();
+    let faces = feelings.map(|(name, feeling)| {
         element("button")
             .class("face-radio")
             .attr("data-face", Face::of_feeling(feeling).name())
@@ -21,10 +23,10 @@ pub(super) fn emotion(ask: Ask) -> Element {
     });
     let chosen = move || {
         let given = ask.value()?;
-        Emotion::NAMES.iter().position(|(name, _)| given.as_str() == Some(name))
+        feelings.iter().position(|(name, _)| given.as_str() == Some(name))
     };
     let choose = move |place: usize| {
-        if let Some((name, _)) = Emotion::NAMES.get(place) {
+        if let Some((name, _)) = feelings.get(place) {
             ask.answer(Some((*name).into()));
         }
     };

@@ -3,7 +3,7 @@
 //! # Screen reader
 //! A `progressbar` named in words ("Câu 2 trên 5"); the words are also announced when the question changes.
 
-use sayso_core::flow::{Progress, Step};
+use sayso_core::flow::{Progress, Step, WHOLE};
 
 use crate::element::{Element, element};
 use crate::session::Session;
@@ -22,8 +22,8 @@ pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'stati
     let bar = element("progress")
         .class("progress-bar")
         .part("progress")
-        .live_attr("max", move || Some(progress()?.total.to_string()))
-        .live_attr("value", move || Some(progress()?.place.to_string()))
+        .attr("max", &WHOLE.to_string())
+        .live_attr("value", move || Some(progress()?.share.to_string()))
         .live_attr("aria-label", said);
     element("div")
         .class("progress")
@@ -38,7 +38,7 @@ pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'stati
         )
 }
 
-fn words(session: Session, Progress { place, total }: Progress) -> String {
+fn words(session: Session, Progress { place, total, .. }: Progress) -> String {
     let words = session.text("progress.words").replace("{place}", &session.count(place));
     words.replace("{total}", &session.count(total))
 }

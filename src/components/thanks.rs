@@ -1,5 +1,6 @@
-//! The end of a survey: a tick, thanks in the tone of the answer, and where the answer is by now.
+//! The end of a survey: a tick, thanks in the tone of the answer, where the answer is by now, and the ways on.
 
+use sayso_core::flow::Step;
 use sayso_core::survey::{Farewell, LocalText};
 
 use super::face::{drawn, ring};
@@ -52,15 +53,21 @@ pub(crate) fn thanks(session: Session) -> Element {
             move || own().map(|own| receipt(session, &own)),
         )
         .children(public_link(session))
-        .children(close(session))
 }
 
-/// A way back to the page that says what it is.
-fn close(session: Session) -> Option<Element> {
+/// The ways on from the thanks, beside the live region: back to change an answer, and back to the page.
+pub(crate) fn parting(session: Session) -> Option<Element> {
+    let may_change = session.read(|state| state.step == Step::Thanks && state.ending.may_change);
     let is_over = session.with(|setup| setup.config.mode.is_over_the_page());
-    let button = element("button").class("secondary").part("button secondary").attr("type", "button");
-    let button = button.on("click", move |_| session.close());
-    is_over.then(|| element("p").class("leave").child(button.text(&session.text("button.close"))))
+    let button = |class: &str, key: &str| {
+        element("button").class(class).attr("type", "button").text(&session.text(key))
+    };
+    let change =
+        may_change.then(|| button("quiet", "button.change").on("click", move |_| session.change_answer()));
+    let close = is_over.then(|| {
+        button("secondary", "button.close").part("button secondary").on("click", move |_| session.close())
+    });
+    (may_change || is_over).then(|| element("p").class("parting").children(change).children(close))
 }
 
 /// The way to a public review, where the business names one: for everybody alike, whatever the score.
@@ -78,8 +85,9 @@ fn public_link(session: Session) -> Option<Element> {
 
 /// Reads the words of thanks, the business's own or the widget's.
 fn farewell<T>(session: Session, own: impl FnOnce(&LocalText) -> T, common: impl FnOnce(&str) -> T) -> T {
-    let (segment, told) = session.read(|state| (state.ending.segment, state.ending.told));
-    session.with(|setup| match setup.survey.thanks.farewell(segment, told) {
+    let (segment, told, is_silent) =
+        session.read(|state| (state.ending.segment, state.ending.told, state.ending.is_silent));
+    session.with(|setup| match setup.survey.thanks.farewell(segment, told, is_silent) {
         Farewell::Own(text) => own(text),
         Farewell::Key(key) => common(key),
     })

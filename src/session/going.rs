@@ -56,7 +56,7 @@ impl Session {
                 let kept = self.keep().await;
                 sleep(nod.saturating_sub(Duration::from_millis(elapsed(begun)))).await;
                 if let Some(ending) = kept {
-                    self.thank(ending);
+                    self.thank(index, ending);
                     outbox::start();
                 }
             }
@@ -82,9 +82,14 @@ impl Session {
         self.on_the_way(|way| way.next(index))
     }
 
-    /// How far the respondent has come, once it is worth a bar. It follows the step alone: within a question it stands.
+    /// How far the respondent has come, once it is worth a bar, and remembers it.
     pub(crate) fn progress(self, step: Step) -> Option<Progress> {
-        self.on_the_way(|way| Progress::at(way, step)).flatten()
+        let progress = self.on_the_way(|way| Progress::at(way, step)).flatten()?;
+        self.shared.try_update_value(|shared| {
+            let shown = progress.after(shared.shown_progress);
+            shared.shown_progress = Some(shown);
+            shown
+        })
     }
 
     /// The survey's words with what they pipe.
@@ -113,9 +118,12 @@ impl Session {
     /// Scores and stores the answers; what is stored is what may be thanked for.
     async fn keep(self) -> Option<Ending> {
         let (events, ending, destination, part) = self.shared.try_update_value(|shared| {
-            let answers = self.state.try_with_untracked(|state| shared.way(&state.answers).answered())?;
+            let (answers, is_silent) = self.state.try_with_untracked(|state| {
+                let way = shared.way(&state.answers);
+                (way.answered(), way.is_silent())
+            })?;
             let destination = shared.destination();
-            let (events, ending) = shared.leave(answers, destination.as_ref());
+            let (events, ending) = shared.leave(answers, is_silent, destination.as_ref());
             Some((events, ending, destination, shared.sitting.part.take()))
         })??;
         let mut entries = Vec::new();
@@ -159,10 +167,11 @@ impl Session {
         }
     }
 
-    fn thank(self, ending: Ending) {
+    fn thank(self, index: usize, ending: Ending) {
         let has_receipt = ending.receipt.is_some();
         self.show(|state| {
             state.ending = ending;
+            state.path.push(index);
             state.step = Step::Thanks;
         });
         if has_receipt && let Some(host) = self.shared.try_with_value(|shared| shared.setup.host.clone()) {
@@ -177,11 +186,13 @@ impl Session {
         let silent: Vec<String> = entries.iter().filter(|entry| entry.is_photo()).map(Entry::id).collect();
         let outcomes = RefCell::new(Vec::<(String, Delivery)>::new());
         let is_kept = Rc::clone(&is_stored);
+        let revision = self.revision();
         let watcher: Watcher = Rc::new(move |id, outcome| {
             if outcome == Outcome::Delivered {
                 self.delivered(id);
             }
-            if silent.iter().any(|photo| photo == id) {
+            // Where an answer was changed meanwhile, what is said is said of the change.
+            if silent.iter().any(|photo| photo == id) || self.revision() != revision {
                 return;
             }
             let mut outcomes = outcomes.borrow_mut();

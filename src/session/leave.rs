@@ -9,6 +9,7 @@ use sayso_core::config::Config;
 use sayso_core::delivery;
 use sayso_core::draft::Draft;
 use sayso_core::event::{Event, Payload};
+use sayso_core::flow;
 use sayso_core::mask;
 use sayso_core::photo::Photo;
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
@@ -33,6 +34,7 @@ impl Shared {
     pub(super) fn leave(
         &self,
         answers: BTreeMap<String, Answer>,
+        is_silent: bool,
         destination: Option<&Destination>,
     ) -> (Vec<Event>, Ending) {
         let pictures: Vec<&(String, Picture)> =
@@ -40,9 +42,13 @@ impl Shared {
         let mut response = self.response(answers, destination);
         response.flags = kiosk::doubts(self.setup.config.mode, &self.setup.library);
         let complaints = Complaint::file(&self.setup.survey, &mut response, clock::uuid);
+        let told = complaints.first().map(|complaint| complaint.told.kind);
+        let Config { mode, channel, .. } = self.setup.config;
         let ending = Ending {
             segment: response.segment,
-            told: complaints.first().map(|complaint| complaint.told.kind),
+            told,
+            is_silent,
+            may_change: flow::may_change(mode, channel, told),
             receipt: Receipt::of(&complaints, destination),
         };
         let about = &response.circumstances;
@@ -67,8 +73,12 @@ impl Shared {
     }
 
     /// What was answered so far as an event of its own, and the id of the one that it replaces; `None` where there is nothing to
-    /// tell, or nobody to. What leads to a person leaves with the whole alone.
+    /// tell, or nobody to. What leads to a person leaves with the whole alone. A whole that was sent is followed by no part: until it
+    /// is changed for good, it is what counts.
     pub(super) fn part(&mut self, answers: &BTreeMap<String, Answer>) -> Option<(Entry, Option<String>)> {
+        if self.sitting.is_sent {
+            return None;
+        }
         let destination =
             self.destination().filter(|destination| delivery::takes_parts(destination.format))?;
         let answers = small::keep(answers, |_, answer| Draft::keeps(answer.kind));

@@ -7,6 +7,7 @@ use std::time::Duration;
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sayso_core::delivery::Delivery;
 use sayso_core::draft::Draft;
 use sayso_core::flow::Step;
 
@@ -23,12 +24,16 @@ pub(crate) enum Earlier {
     Nothing,
     /// A response that was not submitted.
     HalfFilled,
+    /// The same, of which something was not kept.
+    Lacking,
 }
 
 /// What earlier sittings leave to this one.
 pub(super) struct Sitting {
     /// The revision that this sitting will submit.
     pub(super) revision: u32,
+    /// Whether a whole response was sent before.
+    pub(super) is_sent: bool,
     /// The id of the event by which the endpoint hears of what was answered so far.
     pub(super) part: Option<String>,
     /// How long the earlier ones took.
@@ -41,7 +46,7 @@ pub(super) struct Sitting {
 
 impl Default for Sitting {
     fn default() -> Self {
-        Self { revision: 1, part: None, earlier_ms: 0, offered: None, turn: 0 }
+        Self { revision: 1, is_sent: false, part: None, earlier_ms: 0, offered: None, turn: 0 }
     }
 }
 
@@ -62,10 +67,14 @@ impl Session {
                 self.state.try_with_untracked(|state| state.answers.is_empty() && state.path.is_empty());
             let offered = self.shared.try_update_value(|shared| {
                 shared.sitting.offered = Draft::decode(&kept, &shared.setup.survey, *clock::now().offset());
-                shared.sitting.offered.is_some()
+                shared.sitting.offered.as_ref().map(|draft| draft.lacks)
             });
-            if is_fresh == Some(true) && offered == Some(true) {
-                self.change(|state| state.earlier = Earlier::HalfFilled);
+            if is_fresh == Some(true)
+                && let Some(Some(lacks)) = offered
+            {
+                self.change(|state| {
+                    state.earlier = if lacks { Earlier::Lacking } else { Earlier::HalfFilled };
+                });
             }
         });
     }
@@ -97,11 +106,11 @@ impl Session {
 
     /// Keeps what was answered so far. Whoever has gone on without taking up the earlier draft has started anew.
     pub(super) fn keep_draft(self) {
-        let Some((Some(key), draft)) =
-            self.shared.try_with_value(|shared| (key(&shared.setup), self.draft(shared)))
-        else {
-            return;
-        };
+        // Half of a change is kept nowhere: what was sent stands.
+        let drafted = self.shared.try_with_value(|shared| {
+            (!shared.sitting.is_sent).then(|| (key(&shared.setup), self.draft(shared)))
+        });
+        let Some(Some((Some(key), draft))) = drafted else { return };
         self.turn();
         self.change(|state| state.earlier = Earlier::Nothing);
         draft::keep(&key, &draft);
@@ -120,6 +129,7 @@ impl Session {
             duration_ms: shared.sitting.earlier_ms + elapsed(shared.started_ms),
             saved_at: clock::now(),
             at: at.unwrap_or_default(),
+            lacks: Draft::leaves_out(&answers),
             answers: shared.fit_to_keep(answers),
         }
     }
@@ -137,6 +147,24 @@ impl Session {
     pub(crate) fn begin_anew(self) {
         self.forget_draft();
         self.show(|_| ());
+    }
+
+    /// The revision that this sitting submits; `None` once the widget has left the page.
+    pub(super) fn revision(self) -> Option<u32> {
+        self.shared.try_with_value(|shared| shared.sitting.revision)
+    }
+
+    /// Back from the thanks to the last screen, as somebody asked for: what they send then is a later revision of the same response.
+    pub(crate) fn change_answer(self) {
+        if !self.state.with_untracked(|state| state.step == Step::Thanks && state.ending.may_change) {
+            return;
+        }
+        self.shared.update_value(|shared| {
+            shared.sitting.revision = shared.sitting.revision.saturating_add(1);
+            shared.sitting.is_sent = true;
+        });
+        self.change(|state| state.delivery = Delivery::Pending);
+        self.go_back();
     }
 
     /// Goes on where the earlier sitting was broken off, under the same response.

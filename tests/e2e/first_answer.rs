@@ -1,7 +1,7 @@
 //! From the tap to the row and the score.
 
 use anyhow::{Context, Result};
-use sayso_e2e::{Device, Shop, Stack, eventually, in_every_engine};
+use sayso_e2e::{Browser, Device, Shop, Stack, eventually, in_every_engine};
 
 use crate::VIETNAMESE;
 
@@ -34,6 +34,36 @@ async fn a_tap_becomes_a_scored_row() -> Result<()> {
         eventually("an empty outbox", async || Ok(browser.outbox().await?.is_empty().then_some(()))).await
     })
     .await
+}
+
+#[tokio::test]
+async fn a_slip_that_ended_the_survey_is_taken_back_and_counts_once() -> Result<()> {
+    // One tap on the wrong face was the last word: the thanks had no way back.
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::PHONE).await?;
+    let widget = Shop::open(&browser, &stack.url("/")).await?.widget().await?;
+    widget.tap("Rất tệ").await?;
+    assert!(widget.thanks().await?.starts_with("Rất tiếc"));
+    let slip = stack.responses(1).await?.remove(0);
+    assert_eq!((&slip["answers"]["csat"]["value"], &slip["revision"]), (&1.into(), &1.into()));
+
+    widget.press_button("Sửa lại").await?;
+    eventually("the faces", async || Ok((widget.choices().await? == VIETNAMESE).then_some(()))).await?;
+    assert_eq!(widget.chosen().await?.as_deref(), Some("Rất tệ"));
+    widget.tap("Rất tốt").await?;
+    assert!(widget.thanks().await?.contains("Cảm ơn"));
+    let changed = eventually("the change", async || {
+        Ok(stack.responses(1).await?.into_iter().find(|row| row["revision"] == 2))
+    })
+    .await?;
+    assert_eq!(changed["responseId"], slip["responseId"]);
+    assert_eq!((&changed["answers"]["csat"]["value"], &changed["complete"]), (&5.into(), &true.into()));
+    let scores = stack.get("/v1/scores?touchpoint=shop-front").await?;
+    let list = scores["scores"].as_array().context("no scores")?;
+    let csat = list.iter().find(|score| score["metric"] == "csat" && score["method"] == "top-2-box/1");
+    let csat = csat.with_context(|| format!("no CSAT in {scores}"))?;
+    assert_eq!((csat["value"].as_f64(), csat["n"].as_u64()), (Some(100.0), Some(1)), "{csat}");
+    Ok(())
 }
 
 #[tokio::test]

@@ -75,3 +75,51 @@ async fn parts_take_the_style_of_the_page() -> Result<()> {
     assert_eq!(asked(&browser, &stack, steps).await?, json!([]));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_phones_card_has_a_name_under_every_face_and_no_word_of_it_is_cut() -> Result<()> {
+    // 358 px of card on a phone of 390 named both ends alone; of three faces between them one had to guess.
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::PHONE).await?;
+    Shop::open(&browser, &stack.url("/contact.html")).await?;
+    let script = r#"const done = arguments[0];
+        const found = [];
+        (async () => {
+            for (const [locale, width] of [["vi", 358], ["en", 358], ["vi", 350], ["en", 350], ["vi", 288], ["en", 288]]) {
+                const element = document.createElement("sayso-survey");
+                for (const [name, value] of Object.entries({ survey: "smiley", locale, mode: "inline" })) element.setAttribute(name, value);
+                element.style.width = width + "px";
+                const ready = new Promise((resolve) => element.addEventListener("sayso:shown", resolve, { once: true }));
+                document.body.append(element);
+                await ready;
+                const names = [...element.shadowRoot.querySelectorAll(".face-name")];
+                const shown = names.filter((name) => getComputedStyle(name).position !== "absolute");
+                const card = element.shadowRoot.querySelector(".frame").getBoundingClientRect();
+                const cut = [];
+                for (const name of shown) {
+                    name.style.fontWeight = 600; // as the chosen one is
+                    const text = name.firstChild;
+                    for (const { index, 0: word } of text.data.matchAll(/\S+/g)) {
+                        const range = new Range();
+                        range.setStart(text, index);
+                        range.setEnd(text, index + word.length);
+                        const lines = range.getClientRects();
+                        const [{ left, right }] = lines;
+                        if (lines.length !== 1 || left < card.left || right > card.right) cut.push(word);
+                    }
+                    const [before, after] = [name, name.closest("[role=radio]")].map((it) => it.getBoundingClientRect());
+                    if (before.left < after.left - 1 || before.right > after.right + 1) cut.push(text.data);
+                }
+                found.push([locale, width, shown.length, cut]);
+                element.remove();
+            }
+            done(found);
+        })().catch((error) => done(String(error)));"#;
+    let found = browser.evaluate(script).await?;
+    let expected: Vec<Value> =
+        [("vi", 358, 5), ("en", 358, 5), ("vi", 350, 5), ("en", 350, 5), ("vi", 288, 2), ("en", 288, 2)]
+            .map(|(locale, width, names)| json!([locale, width, names, []]))
+            .into();
+    assert_eq!(found, json!(expected));
+    Ok(())
+}

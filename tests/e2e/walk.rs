@@ -117,14 +117,14 @@ impl<'browser> Walk<'browser> {
         Ok(serde_json::from_value(self.run("return walk.focus()").await?)?)
     }
 
-    /// What stands in the way, once something does.
+    /// What stands in the way, once something does and the focus has come to it, which follows what is said.
     ///
     /// # Errors
-    /// When nothing is said.
+    /// When nothing is said, or the focus stays where it was.
     pub async fn refusal(&self) -> Result<Refusal> {
-        eventually("an error", async || {
+        eventually("an error, and the focus on what is wrong", async || {
             let refusal: Refusal = serde_json::from_value(self.run("return walk.refusal()").await?)?;
-            Ok((!refusal.errors.is_empty()).then_some(refusal))
+            Ok((!refusal.errors.is_empty() && refusal.is_invalid).then_some(refusal))
         })
         .await
     }

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
-use crate::fill::error;
+use crate::fill::{error, onward};
 use crate::page::{Page, field};
 
 const PRESET: &str = include_str!("../../presets/complaint.json");
@@ -351,13 +351,13 @@ async fn the_form_begins_with_the_reasons_that_were_given_on_the_way_to_it() {
     tap(&page, "[role=checkbox]", "Giao hàng chậm trễ");
     tap(&page, "summary", "Nhân viên");
     tap(&page, "[role=checkbox]", "Thái độ nhân viên");
-    page.button("Tiếp").unwrap().click();
+    onward(&page).click();
     page.until("the gap", |page| page.find(".gap").is_some()).await;
-    page.button("Gửi").unwrap_or_else(|| page.button("Tiếp").unwrap()).click();
+    onward(&page).click();
     page.until("whether to follow", |page| page.names().iter().any(|name| name.starts_with("Có"))).await;
     page.radios()[0].click();
     page.settle().await;
-    page.button("Tiếp").unwrap().click();
+    onward(&page).click();
     page.until("the form", |page| page.find(".tell").is_some()).await;
     assert!(seen(&page, ".tell .topics").is_empty(), "they take one line");
     assert_eq!(names(&page, ".fold > summary"), ["Chuyện gì chưa ổn?Đã chọn 2"]);

@@ -36,3 +36,16 @@ async fn arrow_keys_walk_the_feelings_and_wait() {
     page.button("Gửi").expect("a button to go on").click();
     page.until("thanks", |page| !page.status().is_empty()).await;
 }
+
+#[wasm_bindgen_test]
+async fn after_a_trouble_the_unpleasant_feelings_come_first() {
+    let page = Page::open(&one(r#""type": "emotion", "worst_first": true"#), &[]).await;
+    let names = ["Bực mình", "Hoang mang", "Nghi ngờ", "Lo lắng", "Bình thường", "Yên tâm", "Vui"];
+    assert_eq!(page.names(), names);
+    page.radios()[0].focus().unwrap();
+    page.press("ArrowRight");
+    page.until("a choice", |page| page.chosen() == ["Hoang mang"]).await;
+    page.radio("Bực mình").click();
+    page.until("thanks", |page| !page.status().is_empty()).await;
+    assert_eq!(field(&page.heard("sayso:submitted")[0], "event.data.answers.q.value"), "annoyed");
+}

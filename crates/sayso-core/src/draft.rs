@@ -31,6 +31,8 @@ pub struct Draft {
     pub at: String,
     /// What was answered.
     pub answers: BTreeMap<String, Answer>,
+    /// Whether something was given that is not kept, so that whoever comes back is told to give it again.
+    pub lacks: bool,
 }
 
 impl Draft {
@@ -53,6 +55,11 @@ impl Draft {
     pub fn keeps(kind: QuestionType) -> bool {
         use QuestionType::{Complaint, Consent, Contact, File};
         !matches!(kind, Complaint | Consent | Contact | File)
+    }
+
+    /// Whether any of these answers is left out of a draft.
+    pub fn leaves_out(answers: &BTreeMap<String, Answer>) -> bool {
+        answers.values().any(|answer| !Self::keeps(answer.kind) && !answer.is_empty())
     }
 
     /// Whether it holds what somebody wrote, so that it may not lie in the clear.
@@ -94,6 +101,7 @@ impl Draft {
             kept.insert(id.clone(), answer.encode());
         }
         put("answers", Value::Object(kept));
+        put("lacks", self.lacks.into());
         Value::Object(draft)
     }
 
@@ -129,6 +137,8 @@ impl Draft {
             saved_at: time("savedAt")?,
             at: draft.get("at")?.as_str()?.to_owned(),
             answers,
+            // Drafts of before did not say.
+            lacks: draft.get("lacks").and_then(Value::as_bool).unwrap_or(false),
         })
     }
 
@@ -186,6 +196,7 @@ mod tests {
             saved_at: time,
             at: at.to_owned(),
             answers: answers.iter().map(|(id, answer)| ((*id).to_owned(), answer.clone())).collect(),
+            lacks: false,
         }
     }
 
@@ -206,6 +217,24 @@ mod tests {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
         assert_eq!(Draft::decode(&written, &survey(), place()), Some(draft("note", &public)));
+    }
+
+    #[test]
+    fn it_remembers_that_something_was_left_out_and_not_what() {
+        // Who had told a complaint was offered to go on as if it were still there.
+        let of = |answers: &[(&str, Answer)]| {
+            let whole = draft("note", answers);
+            let kept = Draft { lacks: Draft::leaves_out(&whole.answers), ..whole };
+            Draft::decode(&kept.encode(), &survey(), place()).map(|draft| draft.lacks)
+        };
+        let mood = ("mood", answer(QuestionType::Smiley, &json!(2)));
+        let reach = |value: &Value| ("reach", answer(QuestionType::Contact, value));
+        assert_eq!(of(std::slice::from_ref(&mood)), Some(false));
+        assert_eq!(of(&[mood.clone(), reach(&json!({ "phone": "+84912345678" }))]), Some(true));
+        assert_eq!(of(&[mood.clone(), reach(&json!({}))]), Some(false), "nothing was given");
+        let mut before = draft("note", &[mood]).encode();
+        before.as_object_mut().unwrap().remove("lacks");
+        assert_eq!(Draft::decode(&before, &survey(), place()).map(|draft| draft.lacks), Some(false));
     }
 
     #[test]

@@ -9,12 +9,15 @@ mod way;
 
 pub use onward::{Onward, Stand};
 pub use pipes::Speech;
-pub use progress::Progress;
+pub use progress::{Progress, WHOLE};
 pub use way::Way;
 
 use std::collections::BTreeMap;
 
 use crate::answer::Answer;
+use crate::complaint;
+use crate::config::{Channel, Mode};
+use crate::draft::Draft;
 use crate::survey::{Invalid, Kind, LocalText, Survey};
 
 /// What is on the screen.
@@ -69,6 +72,20 @@ pub fn may_leave(survey: &Survey, index: usize, answers: &BTreeMap<String, Answe
         Kind::Expectation(..) if is_half => Err(Invalid::Half),
         _ => question.accepts(answer),
     }
+}
+
+/// Whether whoever was thanked may go back and change the answers: not on a device that the next person uses, and not once a form
+/// was sent, of which somebody has a number and a promise by now.
+///
+/// ```
+/// use sayso_core::{complaint::Kind, config::{Channel, Mode}, flow::may_change};
+/// assert!(may_change(Mode::Popover, Channel::Web, None));
+/// assert!(!may_change(Mode::Popover, Channel::Web, Some(Kind::Complaint)));
+/// assert!(!may_change(Mode::Kiosk, Channel::Web, None) && !may_change(Mode::Inline, Channel::Hotline, None));
+/// ```
+pub fn may_change(mode: Mode, channel: Channel, told: Option<complaint::Kind>) -> bool {
+    // The next person is not offered what this one left half filled in, either.
+    told.is_none() && Draft::is_kept_in(mode, channel)
 }
 
 #[cfg(test)]

@@ -47,8 +47,9 @@ mod tests {
     use crate::complaint::Reason;
     use crate::decode::Node;
     use crate::flow::Way;
-    use crate::score::Metric;
-    use crate::survey::{Choices, Kind, Options, Survey};
+    use crate::response;
+    use crate::score::{Metric, Segment};
+    use crate::survey::{Choices, Farewell, Kind, Options, Question, Survey};
 
     #[test]
     fn every_preset_is_a_valid_survey_named_like_its_file() {
@@ -146,6 +147,55 @@ mod tests {
     }
 
     #[test]
+    fn who_finds_a_wide_gap_in_servqual_is_asked_why_and_thanked_with_regret() {
+        // 22 gaps of six steps each ended with "Thank you for your time", and nobody had asked why.
+        let survey = survey("servqual");
+        let items = || survey.questions[1..=22].iter();
+        let check = |sides: &[(u8, u8)], is_asked: bool| {
+            let answer = |(question, (expected, actual)): (&Question, &(u8, u8))| {
+                let given = question.kind.given(json!({ "expected": expected, "actual": actual }));
+                (question.id.clone(), Answer { kind: question.kind.question_type(), given })
+            };
+            let answers: BTreeMap<_, _> = items().zip(sides).map(answer).collect();
+            let way = Way { survey: &survey, answers: &answers, context: &BTreeMap::new() };
+            let ids: Vec<&str> =
+                way.path().iter().skip(23).map(|index| survey.questions[*index].id.as_str()).collect();
+            assert_eq!(ids == ["why", "follow"], is_asked, "{sides:?} {ids:?}");
+            let (_, segment) = response::score(&survey, &answers);
+            let regrets = [survey.thanks.farewell(Some(Segment::Detractor), None, false)];
+            let is_regretted = regrets.contains(&survey.thanks.farewell(segment, None, way.is_silent()));
+            assert_eq!(is_regretted, is_asked, "who is asked is who hears regret: {sides:?} {segment:?}");
+        };
+        check(&[(7, 1); 22], true);
+        check(&[(7, 6); 22], true);
+        check(&[(5, 5); 22], false);
+        check(&[(5, 7); 22], false);
+        // Half a step is the least that counts, of those that were answered.
+        check(&[(7, 6), (7, 7)], true);
+        check(&[(7, 6), (7, 7), (7, 7)], false);
+        check(&[], false);
+    }
+
+    #[test]
+    fn who_answered_nothing_is_not_thanked_for_being_frank() {
+        for (name, _) in ALL {
+            let survey = survey(name);
+            let way = Way { survey: &survey, answers: &BTreeMap::new(), context: &BTreeMap::new() };
+            let farewell = survey.thanks.farewell(None, None, way.is_silent());
+            assert_eq!(farewell, Farewell::Key("thanks.silent"), "{name}");
+        }
+    }
+
+    #[test]
+    fn after_a_trouble_the_unpleasant_feelings_come_first() {
+        let survey = survey("after-purchase");
+        for question in &survey.questions {
+            let Kind::Emotion(feelings) = question.kind else { continue };
+            assert_eq!(feelings.worst_first, question.id == "emotion-problem", "{}", question.id);
+        }
+    }
+
+    #[test]
     fn a_fair_score_is_asked_what_would_draw_it_away_and_a_high_one_is_done() {
         check("csat", &[("csat", json!(3))], "", &["csat", "elsewhere"]);
         check("csat", &[("csat", json!(4))], "", &["csat"]);
@@ -205,7 +255,7 @@ mod tests {
                 assert_eq!(intake.contact_required, name != "complaint", "{name}");
             }
         }
-        assert_eq!(asked, 7);
+        assert_eq!(asked, 8);
     }
 
     #[test]

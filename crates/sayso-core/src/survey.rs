@@ -5,6 +5,7 @@
 mod branch;
 mod closing;
 mod day;
+mod feelings;
 mod graph;
 mod hotline;
 mod kind;
@@ -26,6 +27,7 @@ mod whole;
 pub use branch::{Computed, END, GoTo, Quota};
 pub use closing::{Farewell, PublicLink, Thanks};
 pub use day::DateField;
+pub use feelings::Feelings;
 pub use hotline::Hotline;
 pub use kind::{
     Consent, ContactFields, Ends, FileField, Intake, Kind, Matrix, NumberField, Remedy, Slider, TextField,

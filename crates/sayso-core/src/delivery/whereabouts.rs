@@ -40,8 +40,8 @@ impl Delivery {
         !matches!(self, Self::Parked | Self::Lost)
     }
 
-    /// The key of what is said about it. Who waits for an answer is told plainly that nobody has heard; who only rated has
-    /// nothing to do about it and is not troubled.
+    /// The key of what is said about it. Who waits for an answer is told plainly that nobody has heard, and nothing else; who only
+    /// rated is told beside the thanks what the device keeps, and not troubled with what is lost.
     pub fn words(self, is_awaited: bool, is_online: bool) -> Option<&'static str> {
         match self {
             Self::Pending | Self::Delivered => None,

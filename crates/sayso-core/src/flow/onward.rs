@@ -1,7 +1,7 @@
 //! The button that goes on: whether there is one, and what it says.
 
 use super::Step;
-use crate::survey::Question;
+use crate::survey::{Kind, Question};
 
 /// What the button that goes on says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Onward {
 /// How somebody stands before a question.
 #[derive(Clone, Copy, Debug)]
 pub struct Stand {
-    /// Whether it is answered so far.
+    /// Whether anything stands there as an answer, even one that cannot be taken as it is.
     pub is_answered: bool,
     /// Whether a choice was made by keyboard, or the question was come back to: one tap no longer goes on unseen.
     pub waits: bool,
@@ -28,9 +28,9 @@ pub struct Stand {
 }
 
 impl Onward {
-    /// The button under a question. A question that one tap answers goes on by itself, so it has none, except to go on
-    /// from a choice by keyboard, or without an answer where none is asked for. The one question of a survey is not
-    /// skipped: there would be nothing to send.
+    /// The button under a question. Whoever need not answer and has not skips it, whatever its type; words to read ask for
+    /// nothing, and the one question of a survey is not skipped: there would be nothing to send. A question that one tap answers
+    /// goes on by itself, so it has no other button, except to go on from a choice by keyboard.
     ///
     /// ```
     /// use sayso_core::{flow::{Onward, Stand, Step}, survey::Survey};
@@ -45,14 +45,12 @@ impl Onward {
             Step::Question(_) => Self::Next,
             Step::Thanks => Self::Send,
         };
-        if !question.kind.is_one_tap() {
-            return Some(goes_on);
-        }
+        let asks = !matches!(question.kind, Kind::Statement(_));
         let is_whole_survey = stand.is_first && stand.next == Step::Thanks;
-        if stand.is_answered || question.required || is_whole_survey {
-            return stand.waits.then_some(goes_on);
+        if asks && !stand.is_answered && !question.required && !is_whole_survey {
+            return Some(Self::Skip);
         }
-        Some(Self::Skip)
+        (stand.waits || !question.kind.is_one_tap()).then_some(goes_on)
     }
 
     /// The key of its word.
@@ -76,9 +74,14 @@ mod tests {
     #[test]
     fn a_tap_goes_on_alone_and_what_is_not_asked_for_can_be_skipped() {
         let check = |kind: &str, required: bool, given: [bool; 3], next: Step, expected: Option<Onward>| {
-            let survey = Survey::decode(&json!({ "id": "s", "version": 1, "locales": ["vi"], "questions": [
-                { "id": "q", "type": kind, "required": required, "title": { "vi": "?" } }] }))
-            .unwrap();
+            let mut question =
+                json!({ "id": "q", "type": kind, "required": required, "title": { "vi": "?" } });
+            if kind == "consent" {
+                question["text"] = json!({ "vi": "Tôi đồng ý" });
+                question["text_version"] = json!("1");
+            }
+            let document = json!({ "id": "s", "version": 1, "locales": ["vi"], "questions": [question] });
+            let survey = Survey::decode(&document).unwrap();
             let [is_answered, waits, is_first] = given;
             let stand = Stand { is_answered, waits, is_first, next };
             assert_eq!(Onward::of(&survey.questions[0], stand), expected, "{kind} {required} {stand:?}");
@@ -97,5 +100,13 @@ mod tests {
         // More than one tap.
         check("text", false, [false, false, true], Step::Thanks, Some(Onward::Send));
         check("text", true, [false, false, false], NEXT, Some(Onward::Next));
+        // "Next" under a text that nobody had written, "Skip" under faces that nobody had tapped: one rule for both.
+        check("text", false, [false, false, false], NEXT, Some(Onward::Skip));
+        check("contact", false, [false, false, true], NEXT, Some(Onward::Skip));
+        check("slider", false, [false, true, false], Step::Thanks, Some(Onward::Skip));
+        check("text", false, [true, false, false], NEXT, Some(Onward::Next));
+        check("consent", false, [true, false, false], Step::Thanks, Some(Onward::Send));
+        check("statement", false, [false, false, false], NEXT, Some(Onward::Next));
+        check("statement", false, [false, false, false], Step::Thanks, Some(Onward::Send));
     }
 }

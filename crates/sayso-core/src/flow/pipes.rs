@@ -65,7 +65,7 @@ fn label(question: &Question, answer: &Answer, fallback: &str, speech: Speech<'_
     match (&question.kind, &answer.given) {
         (Kind::Smiley(_), Given::Rating(rating)) => word("smiley.", Face::of(*rating).name()),
         (Kind::Thumbs, Given::Rating(rating)) => word("thumbs.", if is_up(*rating) { "up" } else { "down" }),
-        (Kind::Emotion, Given::Other(Value::String(name))) => word("emotion.", name),
+        (Kind::Emotion(_), Given::Other(Value::String(name))) => word("emotion.", name),
         (
             Kind::Choice(Choices { options, .. }) | Kind::Dropdown(options) | Kind::Ranking(options),
             Given::Other(_),

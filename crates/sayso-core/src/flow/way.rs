@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Step;
 use crate::answer::{Answer, Given};
 use crate::small;
-use crate::survey::{Question, Survey};
+use crate::survey::{Kind, Question, Survey};
 
 /// A survey, what was answered, and the hidden fields of the page.
 ///
@@ -75,6 +75,12 @@ impl<'a> Way<'a> {
             let is_on_path = path.iter().any(|index| self.survey.questions[*index].id == id);
             is_on_path && !answer.is_empty()
         })
+    }
+
+    /// Whether something was asked and nothing answered.
+    pub fn is_silent(self) -> bool {
+        let asks = |index: &usize| !matches!(self.survey.questions[*index].kind, Kind::Statement(_));
+        self.answered().is_empty() && self.path().iter().any(asks)
     }
 
     /// The quotas that this respondent counts for.
@@ -292,6 +298,20 @@ mod tests {
         check(&survey, &[("a", 3)], &[("quotas_met", "unhappy happy")], "abcde");
         let (answers, context) = (answers(&survey, &[("a", 4)]), BTreeMap::new());
         assert_eq!(Way { survey: &survey, answers: &answers, context: &context }.counts_for(), ["happy"]);
+    }
+
+    #[test]
+    fn who_was_asked_and_answered_nothing_is_silent() {
+        let survey = survey(&Value::Null, &Value::Null);
+        let context = BTreeMap::new();
+        let silent = |survey: &Survey, answers: &BTreeMap<String, Answer>| {
+            Way { survey, answers, context: &context }.is_silent()
+        };
+        assert!(silent(&survey, &BTreeMap::new()));
+        assert!(!silent(&survey, &answers(&survey, &[("c", 3)])));
+        let words = Survey::decode(&json!({ "id": "s", "version": 1, "locales": ["vi"], "questions": [
+            { "id": "words", "type": "statement", "title": { "vi": "Chào bạn" } }] }));
+        assert!(!silent(&words.unwrap(), &BTreeMap::new()), "nobody was asked anything");
     }
 
     #[test]

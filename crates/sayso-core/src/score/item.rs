@@ -79,12 +79,16 @@ impl Item {
 }
 
 /// The scores of one respondent's items, in order, each index that several of them make before the first of those; and the
-/// segment of the first item, or of the ACSI that it begins.
+/// segment of the first item, or of the ACSI or the SERVQUAL that it begins.
 pub(crate) fn of_items(items: Vec<Item>) -> (Vec<Score>, Option<Segment>) {
     let acsi = acsi_of(&items);
     let segment = items.first().map(|first| {
-        let of_index = acsi.as_ref().filter(|_| first.score.metric == Metric::Acsi);
-        of_index.and_then(|index| segment_of_index(index, first.rating?)).unwrap_or(first.segment)
+        let of_index = match first.score.metric {
+            Metric::Acsi => acsi.as_ref().and_then(|index| segment_of_index(index, first.rating?)),
+            metric if Metric::Servqual.is_made_of(metric) => segment_of_gaps(&items),
+            _ => None,
+        };
+        of_index.unwrap_or(first.segment)
     });
     let servqual = servqual_of(&items);
     let mut scores: Vec<Score> = items.into_iter().map(|item| item.score).collect();
@@ -106,6 +110,16 @@ fn segment_of_index(index: &Score, first: Rating) -> Option<Segment> {
         far(*one).total_cmp(&far(*other))
     })?;
     Some(Segment::of_satisfaction(Rating::new(value, scale)?))
+}
+
+/// The segment of the whole step that is nearest to the mean gap of all SERVQUAL items that were answered: one of 22 says little,
+/// and a fraction of a step is no disappointment.
+fn segment_of_gaps(items: &[Item]) -> Option<Segment> {
+    span_of(items)?;
+    let gaps = items.iter().filter(|item| Metric::Servqual.is_made_of(item.score.metric));
+    let gaps: Vec<f64> = gaps.map(|item| item.score.value).collect();
+    let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
+    Some(Segment::of_sign(mean.round()))
 }
 
 /// ACSI where all three items were answered.
@@ -275,6 +289,24 @@ mod tests {
         assert_eq!(segment([1, 2, 3]), Some(Segment::Detractor));
         assert_eq!(segment([10, 8, 9]), Some(Segment::Promoter));
         assert_eq!(of_items(items(&[&three[..], &[item("d", 5)]].concat())).0.len(), 5);
+    }
+
+    #[test]
+    fn the_segment_of_servqual_is_that_of_the_mean_gap_of_what_was_answered() {
+        // Whoever was content with the first of 22 items was thanked as content, whatever the others got.
+        let check = |gaps: &[i8], expected: Segment| {
+            let item = |(place, gap): (usize, &i8)| {
+                let value = json!({ "expected": 4, "actual": 4 + gap });
+                (Metric::SERVQUAL[place % 5], "q", sides(&value).unwrap())
+            };
+            let answers: Vec<_> = gaps.iter().enumerate().map(item).collect();
+            assert_eq!(of_items(items(&answers)).1, Some(expected), "{gaps:?}");
+        };
+        check(&[1, -3, -3, -3, -3], Segment::Detractor);
+        check(&[-1, 0, 0, 0, 0], Segment::Neutral);
+        check(&[-1, 0], Segment::Detractor);
+        check(&[0, 0, 1, 1], Segment::Promoter);
+        check(&[-3, 3], Segment::Neutral);
     }
 
     #[test]

@@ -27,16 +27,21 @@ pub enum Farewell<'s> {
 
 impl Thanks {
     /// What is said at the end: the survey's own words for the segment, else the widget's for what was told on a form, else the
-    /// survey's for everybody, else the widget's for the segment. No false cheer after a low score, and neutral is not taken for praise.
+    /// survey's for everybody, else the widget's for the segment. No false cheer after a low score, and neutral is not taken for
+    /// praise. Whoever answered nothing (`is_silent`) is not thanked for what they said: the survey's words for everybody may do so.
     ///
     /// ```
     /// use sayso_core::{complaint::Kind, score::Segment, survey::{Farewell, Thanks}};
     /// let none = Thanks::default();
-    /// assert_eq!(none.farewell(Some(Segment::Promoter), None), Farewell::Key("thanks.promoter"));
-    /// assert_eq!(none.farewell(Some(Segment::Promoter), Some(Kind::Complaint)), Farewell::Key("thanks.complaint"));
-    /// assert_eq!(none.farewell(None, None), Farewell::Key("thanks.neutral"));
+    /// assert_eq!(none.farewell(Some(Segment::Promoter), None, false), Farewell::Key("thanks.promoter"));
+    /// assert_eq!(none.farewell(Some(Segment::Promoter), Some(Kind::Complaint), false), Farewell::Key("thanks.complaint"));
+    /// assert_eq!(none.farewell(None, None, false), Farewell::Key("thanks.neutral"));
+    /// assert_eq!(none.farewell(None, None, true), Farewell::Key("thanks.silent"));
     /// ```
-    pub fn farewell(&self, segment: Option<Segment>, told: Option<Kind>) -> Farewell<'_> {
+    pub fn farewell(&self, segment: Option<Segment>, told: Option<Kind>, is_silent: bool) -> Farewell<'_> {
+        if is_silent {
+            return Farewell::Key("thanks.silent");
+        }
         // Whoever complained hears that, rather than what is said to everybody.
         if let Some(own) = self.own(segment).or(self.everybody.as_ref().filter(|_| told.is_none())) {
             return Farewell::Own(own);

@@ -7,6 +7,7 @@ use crate::complaint;
 use crate::decode::{Fields, Node, Problems};
 
 use super::day::DateField;
+use super::feelings::Feelings;
 use super::hotline::Hotline;
 use super::limits;
 use super::options::{Choices, Options, Row};
@@ -61,7 +62,7 @@ pub enum Kind {
     /// What was expected and what happened, on one scale.
     Expectation(Scale, Sides),
     /// The feeling that stayed.
-    Emotion,
+    Emotion(Feelings),
     /// A complaint, praise, a suggestion or a question.
     Complaint(Intake),
     /// Photographs.
@@ -224,7 +225,7 @@ impl Kind {
             Self::Contact(_) => QuestionType::Contact,
             Self::Consent(_) => QuestionType::Consent,
             Self::Expectation(..) => QuestionType::Expectation,
-            Self::Emotion => QuestionType::Emotion,
+            Self::Emotion(_) => QuestionType::Emotion,
             Self::Complaint(_) => QuestionType::Complaint,
             Self::File(_) => QuestionType::File,
             Self::Statement(_) => QuestionType::Statement,
@@ -243,7 +244,7 @@ impl Kind {
 
     /// Whether one tap answers it whole, so that the screen goes on by itself.
     pub fn is_one_tap(&self) -> bool {
-        self.scale().is_some() || matches!(self, Self::Emotion)
+        self.scale().is_some() || matches!(self, Self::Emotion(_))
     }
 
     pub(super) fn decode(
@@ -277,7 +278,7 @@ impl Kind {
                 let sides = Sides::decode(fields, problems);
                 Self::Expectation(scale?, sides)
             }
-            QuestionType::Emotion => Self::Emotion,
+            QuestionType::Emotion => Self::Emotion(Feelings::decode(fields, problems)?),
             QuestionType::Complaint => Self::Complaint(Intake::decode(fields, problems)?),
             QuestionType::File => Self::File(FileField::decode(fields, problems)?),
             QuestionType::Statement => {

@@ -72,7 +72,7 @@ impl Kind {
             | Self::Thumbs
             | Self::Date(_)
             | Self::Contact(_)
-            | Self::Emotion
+            | Self::Emotion(_)
             | Self::Complaint(_)
             | Self::File(_) => {}
         }

@@ -183,7 +183,7 @@ fn accepts(kind: &Kind, value: &Value) -> Result<(), Invalid> {
             on_scale(value.get("expected"), *scale)?;
             on_scale(value.get("actual"), *scale)
         }
-        Kind::Emotion => {
+        Kind::Emotion(_) => {
             let name = value.as_str().ok_or(Invalid::Form)?;
             check(Emotion::from_name(name).is_some(), Invalid::Option)
         }

@@ -94,7 +94,8 @@ fn own_fields(kind: QuestionType) -> (&'static [&'static str], Value) {
         QuestionType::Stars => (&[], json!({ "scale": integer(3, 10) })),
         QuestionType::Rating => (&[], with(ends(), any_scale())),
         QuestionType::Nps | QuestionType::Ces => (&[], ends()),
-        QuestionType::Thumbs | QuestionType::Emotion => (&[], json!({})),
+        QuestionType::Thumbs => (&[], json!({})),
+        QuestionType::Emotion => (&[], json!({ "worst_first": flag() })),
         QuestionType::Date => {
             let day = || json!({ "type": "string", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$" });
             (&[], json!({ "min": day(), "max": day() }))
