@@ -3,7 +3,6 @@
 
 const REPORT = 300_000;
 const KEEP = 35 * 864e5; // of the ledger
-const WINDOW = 3_600_000; // an alert looks back less
 const FAULTS = 20;
 const FORMATS = ["cloudevents", "json", "simple"];
 
@@ -106,6 +105,14 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     if (!told) warn(`hours: "${read("hours")}" makes no sense; expected hours such as mon-fri 08:00-12:00, 13:00-17:00; sat 09:00-12:00`);
     return JSON.parse(told ?? desk.standing("", ...wall()));
   };
+  // When help is called for; a rule that makes no sense is the default.
+  const alarm = () => {
+    const text = read("alert");
+    const memory = desk.alert_memory(text);
+    if (memory !== undefined) return { text, memory };
+    warn(`alert: "${text}" makes no sense; expected a share, a window of up to 6h and the fewest answers, such as 50% 15m 4, or off`);
+    return { text: "", memory: desk.alert_memory("") };
+  };
   const closed = () => {
     const { open, opens } = standing();
     if (open) return null;
@@ -133,8 +140,10 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     try {
       const entry = JSON.parse(told);
       await ledger("readwrite", (store) => settled(store.put(entry)));
-      const recent = (await since(Date.now() - WINDOW)).filter(({ id }) => id !== entry.id);
-      const call = desk.alert(JSON.stringify([...recent, entry]), device, touchpoint, source(), random(10));
+      const rule = alarm();
+      if (!rule.memory) return;
+      const recent = (await since(Date.now() - rule.memory)).filter(({ id }) => id !== entry.id);
+      const call = desk.alert(rule.text, JSON.stringify([...recent, entry]), device, touchpoint, source(), random(10));
       if (call && endpoint) await send(call);
     } catch (error) {
       blame(`ledger: ${error?.name}`); // a disk that is full, storage that is denied or was cleared

@@ -56,6 +56,8 @@ export interface SaysoAttributes {
   hours?: string;
   /** Kiosk: the zone of the place's clock, as `Asia/Ho_Chi_Minh`. Default: the device's. */
   timezone?: string;
+  /** Kiosk: when help is called for, as a share of unhappy answers, a window and the fewest answers. Default: `50% 15m 4`. */
+  alert?: "off" | `${number}% ${string} ${number}`;
 }
 
 export interface Problem {

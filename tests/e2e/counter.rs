@@ -194,6 +194,31 @@ async fn too_many_unhappy_within_minutes_call_for_help_at_once() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_business_says_when_help_is_called_for() -> Result<()> {
+    let (endpoint, browser) = serve("survey='smiley' tap-interval='0s' alert='75% 1h 2'").await?;
+    browser.open(&endpoint.url("/kiosk")).await?;
+    answer(&browser, 0).await?;
+    answer(&browser, 1).await?;
+    let call = eventually("the call", async || Ok(events(&endpoint, "sayso.alert.v1").pop())).await?;
+    let rule = json!({ "share": 0.75, "windowMs": 3_600_000, "minimum": 2 });
+    assert_eq!((&call["data"]["n"], &call["data"]["rule"]), (&json!(2), &rule));
+
+    let (endpoint, browser) = serve("survey='smiley' tap-interval='0s' alert='off'").await?;
+    browser.open(&endpoint.url("/kiosk")).await?;
+    for _ in 0..6 {
+        answer(&browser, 0).await?;
+    }
+    // The default rule holds from the fourth on.
+    eventually("the ledger", async || Ok((ledger(&browser).await?.len() == 6).then_some(()))).await?;
+    eventually("the responses", async || {
+        Ok((events(&endpoint, "sayso.response.v1").len() == 6).then_some(()))
+    })
+    .await?;
+    assert!(events(&endpoint, "sayso.alert.v1").is_empty());
+    Ok(())
+}
+
 /// Holds a finger in the corner until the code is asked for; once more where the device was not ready for it.
 async fn knock(browser: &Browser) -> Result<()> {
     let script = "

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use sayso_e2e::{Browser, Device, Host, eventually, in_every_engine, setting};
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 use thirtyfour::Key;
 
 const AGENT: &str = "touchpoint=tong-dai&endpoint=/v1/events&lang=vi";
@@ -29,6 +30,10 @@ async fn until(browser: &Browser, what: &str, fits: impl Fn(&Value) -> bool) -> 
     })
     .await
 }
+
+/// What an agent has for a case, and how fast they type: 40 words a minute of five letters, a blank counted.
+const HURRY: Duration = Duration::from_secs(10);
+const LETTER: Duration = Duration::from_millis(300);
 
 /// Waits for a call of this number to be asked.
 async fn call(browser: &Browser, number: usize, keys: &str) -> Result<Value> {
@@ -123,6 +128,36 @@ async fn a_case_is_opened_by_one_key_its_words_and_one_more() -> Result<()> {
         Ok(())
     })
     .await
+}
+
+/// What the page takes of the ten seconds; an agent has the rest for their keys.
+#[tokio::test]
+async fn a_case_takes_an_agent_ten_seconds() -> Result<()> {
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let _host = open(&browser, "smiley").await?;
+    let story = "Giao tre 2 ngay";
+    let mut best = HURRY;
+    for number in 1..=3 {
+        call(&browser, number, "12345").await?;
+        let begun = Instant::now();
+        browser.press(Key::F8).await?;
+        until(&browser, "the form", |seen| seen["field"] == "textarea").await?;
+        browser.press(story).await?;
+        browser.press_with(Key::Control, Key::Enter).await?;
+        until(&browser, "the number", |seen| seen["reference"] != "").await?;
+        best = best.min(begun.elapsed());
+        browser.press(Key::Enter).await?;
+    }
+    // F8, and two for Ctrl Enter.
+    let keys = story.chars().count() + 3;
+    let typing = LETTER * u32::try_from(keys)?;
+    println!(
+        "a case at the hotline: {keys} keys, {} ms of typing, {} ms of the page",
+        typing.as_millis(),
+        best.as_millis()
+    );
+    assert!(best + typing < HURRY, "{best:?} of the page, {typing:?} of typing");
+    Ok(())
 }
 
 #[tokio::test]

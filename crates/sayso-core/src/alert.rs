@@ -7,10 +7,12 @@ mod notice;
 pub use notice::Notice;
 
 use std::collections::VecDeque;
+use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::config::span_ms;
 use crate::error::Error;
 
 /// When to call for help.
@@ -41,6 +43,44 @@ impl Rule {
             }
             _ => Err(Error::OutOfRange { argument: "window" }),
         }
+    }
+}
+
+impl Rule {
+    /// The longest window that is read from a text: a device has to remember [`Rule::memory`].
+    pub const LONGEST: Duration = Duration::from_hours(6);
+
+    /// Whose answers a [`Watch`] that begins anew is given first, so that it knows of the calls that were made over them: those
+    /// of four windows.
+    pub fn memory(&self) -> TimeDelta {
+        self.window * 4
+    }
+}
+
+impl FromStr for Rule {
+    type Err = Error;
+
+    /// Reads a share in percent, a window of up to [`Rule::LONGEST`], and the fewest answers, as a page's author writes them.
+    ///
+    /// ```
+    /// use sayso_core::alert::Rule;
+    /// assert_eq!("50% 15m 4".parse(), Ok(Rule::default()));
+    /// assert!("50% 15m".parse::<Rule>().is_err());
+    /// ```
+    fn from_str(text: &str) -> Result<Self, Error> {
+        const WRONG: Error = Error::OutOfRange { argument: "rule" };
+        let mut parts = text.split_whitespace();
+        let (Some(share), Some(window), Some(minimum), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(WRONG);
+        };
+        let share = share.strip_suffix('%').and_then(|share| share.parse::<u8>().ok()).ok_or(WRONG)?;
+        let window = span_ms(window).map(Duration::from_millis).ok_or(WRONG)?;
+        if window > Self::LONGEST {
+            return Err(Error::OutOfRange { argument: "window" });
+        }
+        Self::new(f64::from(share) / 100.0, window, minimum.parse().map_err(|_| WRONG)?)
     }
 }
 

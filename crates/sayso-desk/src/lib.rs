@@ -85,12 +85,37 @@ pub fn report(facts: &str, source: &str, now_ms: f64, offset_s: i32, random: &[u
     event(EventType::Device, report.encode(), source, &subject, time, random)
 }
 
-/// The call for help that the newest of these entries makes; `undefined` where it makes none.
+/// For how many milliseconds an alert looks back by this rule, as the attribute says it; 0 where there is to be none, `undefined` for a rule
+/// that makes no sense.
 #[wasm_bindgen]
-pub fn alert(entries: &str, device: &str, touchpoint: &str, source: &str, random: &[u8]) -> Option<String> {
+pub fn alert_memory(rule: &str) -> Option<f64> {
+    Some(wished(rule)?.map_or(0.0, |rule| rule.memory().as_seconds_f64() * 1_000.0))
+}
+
+/// The rule of the attribute: `off` is none, and without one it is the default. `None` for what makes no sense.
+#[expect(clippy::option_option, reason = "no rule, and nothing that could be one, are not the same")]
+fn wished(rule: &str) -> Option<Option<Rule>> {
+    match rule {
+        "" => Some(Some(Rule::default())),
+        "off" => Some(None),
+        rule => rule.parse().ok().map(Some),
+    }
+}
+
+/// The call for help that the newest of these entries makes by this rule; `undefined` where it makes none.
+#[wasm_bindgen]
+pub fn alert(
+    rule: &str,
+    entries: &str,
+    device: &str,
+    touchpoint: &str,
+    source: &str,
+    random: &[u8],
+) -> Option<String> {
+    let rule = wished(rule)??;
     let mut answers: Vec<_> = read(entries).iter().map(|entry| (entry.at, entry.is_unhappy())).collect();
     answers.sort_by_key(|(at, _)| *at);
-    let notice = Notice::of_the_last(&answers, Rule::default(), device, touchpoint)?;
+    let notice = Notice::of_the_last(&answers, rule, device, touchpoint)?;
     let time = notice.at;
     event(EventType::Alert, notice.encode(), source, touchpoint, time, random)
 }

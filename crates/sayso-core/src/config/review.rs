@@ -5,7 +5,7 @@ use super::Misuse;
 use crate::decode::nearest;
 
 /// Every attribute of the tag.
-const ATTRIBUTES: [&str; 23] = [
+const ATTRIBUTES: [&str; 24] = [
     "survey",
     "endpoint",
     "key",
@@ -27,6 +27,7 @@ const ATTRIBUTES: [&str; 23] = [
     "pin",
     "hours",
     "timezone",
+    "alert",
     "isolation",
     "label",
 ];

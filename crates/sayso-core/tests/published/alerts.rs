@@ -125,3 +125,36 @@ fn a_rule_that_makes_no_sense_is_refused() {
     }
     assert_eq!(Rule::new(0.5, Duration::from_mins(15), 4), Ok(Rule::default()));
 }
+
+#[test]
+fn a_rule_is_read_as_a_page_says_it_or_refused() {
+    let rule = |share, minutes: u64, minimum| Rule::new(share, Duration::from_secs(60 * minutes), minimum);
+    for (text, expected) in [
+        ("50% 15m 4", rule(0.5, 15, 4)),
+        (" 100%  6h  1 ", rule(1.0, 360, 1)),
+        ("1% 0.5h 4096", rule(0.01, 30, 4096)),
+    ] {
+        assert_eq!(text.parse(), expected, "{text}");
+    }
+    for wrong in [
+        "",
+        "50%",
+        "50% 15m",
+        "50% 15m 4 5",
+        "0% 15m 4",
+        "101% 15m 4",
+        "300% 15m 4",
+        "50 15m 4",
+        "50% 15 4",
+        "50% 0s 4",
+        "50% 7h 4",
+        "50% 15m 0",
+        "50% 15m 4097",
+        "50% 15m -4",
+        "NaN% 15m 4",
+        "off",
+    ] {
+        assert!(wrong.parse::<Rule>().is_err(), "{wrong}");
+    }
+    assert_eq!(Rule::default().memory(), TimeDelta::hours(1));
+}
