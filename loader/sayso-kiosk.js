@@ -4,6 +4,7 @@
 
 const TICK = 250;
 const THANKS = 3_000; // to read two lines; the next person may stand there already
+const MOMENT = 1_000; // after it a touch on the thanks is the next person's, before it the second of a double one
 const REST = 30_000;
 const RETRY = 10_000;
 const PATIENCE = 3_000;
@@ -124,6 +125,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   const look = () => {
     const root = host.shadowRoot;
     const end = root?.querySelector(".end");
+    if (!end?.childElementCount) thanked = null;
     if (!end?.childElementCount || panel) return;
     thanked ??= now();
     const hasNumber = root.querySelector(".receipt") !== null;
@@ -145,6 +147,12 @@ export const kiosk = async (host, { library, span, style, widget }) => {
       if (thanked === null && touched !== null && now() - touched >= rest) begin();
     }
   }, TICK);
+
+  // Who waits for their turn need not wait for the thanks of another; a number stays, and a link on the thanks leads on.
+  host.addEventListener("click", (event) => {
+    const isThere = thanked !== null && now() - thanked >= MOMENT && !panel && !host.shadowRoot.querySelector(".receipt");
+    if (isThere && !event.composedPath().some((it) => it.matches?.("a, button"))) begin();
+  }, { signal });
 
   // A finger that stays in the corner asks for the staff's panel.
   let press = null;

@@ -138,8 +138,9 @@ impl Place {
     async fn open_version(self, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
         let factory = json::get(&window(), "indexedDB");
         let request = call(&factory, "open", arguments)?;
-        let upgraded = request.clone();
-        let upgrade = once(move |_| {
+        // It asks the event for the request, since most requests never call it: one that held its request would keep both for ever.
+        let upgrade = once(move |event| {
+            let upgraded = json::get(&event, "target");
             self.upgrade(&upgraded).unwrap_or_else(|_| {
                 // Half of it is worse than what was there.
                 call(&json::get(&upgraded, "transaction"), "abort", &[]).unwrap_or_default()
@@ -183,8 +184,9 @@ fn close(database: &JsValue) {
 
 fn begin_amending(store: &JsValue, id: &JsValue, amend: Amend) -> Result<JsValue, JsValue> {
     let request = call(store, "get", &[id])?;
-    let (store, found) = (store.clone(), request.clone());
-    let amend = once(move |_| {
+    let amend = once(move |event| {
+        let found = json::get(&event, "target");
+        let store = json::get(&found, "source");
         let entry = amend(json::get(&found, "result"));
         if entry.is_some_and(|entry| call(&store, "put", &[&entry]).is_err()) {
             // What cannot be written fails the whole.

@@ -35,6 +35,7 @@ mod policy; // a page's content security policy: kept to, or the survey in a fra
 mod portal; // a WiFi sign-in, in browsers that may do next to nothing
 mod presets; // every preset on each of its roads: without barriers, and without a pointer
 mod references; // the gallery beside its kept pictures
+mod soak; // a tablet for a long time: each begins anew, and nothing grows
 mod still; // the first screen while the rest of the program comes
 mod tag; // what a page's author meets: slips, missing surveys, Trusted Types
 
