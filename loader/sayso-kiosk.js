@@ -52,7 +52,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   let failed = null;
   let duty = null; // what the device does besides asking, once it is there
   let panel = null; // the staff's, while it is open
-  let hasBegun = false; // whoever is there has put the first veil aside
+  let hasBegun = false; // whoever is there has put the first veil aside, or met none
 
   // Nobody sees anything of who was there before: what was drawn for them goes, and a new one is drawn.
   const begin = async () => {
@@ -117,6 +117,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
     host.addEventListener(sign, () => {
       if (!veil.hidden && veil.told !== "attract") return; // there is nothing to answer
       touched = now();
+      if (veil.hidden) hasBegun = true; // a longer screen that follows is no way in
       host.setAttribute("data-touched", "");
     }, { signal, capture: true, passive: true });
   }

@@ -58,6 +58,8 @@ export const open = async ({ host, words, locale, duty, pin, css, faces }) => {
   const ask = () => {
     let typed = "";
     const dots = make("p", "code");
+    dots.setAttribute("role", "img");
+    dots.setAttribute("aria-label", fill(words.typed, { n: 0 }));
     const said = make("p", "code-said");
     said.setAttribute("role", "alert");
     const pad = make("div", "pad");

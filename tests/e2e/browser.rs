@@ -219,7 +219,11 @@ impl Browser {
         self.driver.as_ref().context("the browser is closed")
     }
 
-    pub(crate) async fn become_device(&self, device: Device) -> Result<()> {
+    /// Becomes another device, with the page that is open.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn become_device(&self, device: Device) -> Result<()> {
         let Device { width, height, dark, .. } = device;
         if self.engine != Engine::Chromium {
             self.driver()?.set_window_rect(0, 0, width, height).await?;

@@ -220,7 +220,7 @@ async fn a_business_says_when_help_is_called_for() -> Result<()> {
 }
 
 /// Holds a finger in the corner until the code is asked for; once more where the device was not ready for it.
-async fn knock(browser: &Browser) -> Result<()> {
+pub(crate) async fn knock(browser: &Browser) -> Result<()> {
     let script = "
         const host = document.querySelector('sayso-survey');
         const isAsked = Boolean(host?.shadowRoot?.querySelector('.pad'));
@@ -237,7 +237,7 @@ async fn knock(browser: &Browser) -> Result<()> {
 }
 
 /// Types a code.
-async fn enter(browser: &Browser, code: &str) -> Result<()> {
+pub(crate) async fn enter(browser: &Browser, code: &str) -> Result<()> {
     for digit in code.chars() {
         let digit = digit.to_digit(10).context("a digit")? as usize;
         // The keys stand as on a telephone.
@@ -252,7 +252,7 @@ async fn panel(browser: &Browser) -> Result<String> {
     Ok(browser.evaluate(script).await?.as_str().unwrap_or_default().to_owned())
 }
 
-async fn until_panel_says(browser: &Browser, what: &str) -> Result<String> {
+pub(crate) async fn until_panel_says(browser: &Browser, what: &str) -> Result<String> {
     eventually(what, async || Ok(Some(panel(browser).await?).filter(|said| said.contains(what)))).await
 }
 
@@ -376,7 +376,7 @@ async fn a_survey_that_was_broken_rests_until_it_is_mended() -> Result<()> {
 }
 
 /// Opens the panel of a kiosk.
-async fn open_panel(browser: &Browser) -> Result<()> {
+pub(crate) async fn open_panel(browser: &Browser) -> Result<()> {
     knock(browser).await?;
     enter(browser, "2580").await?;
     until_panel_says(browser, "Hài lòng hôm nay").await.map(drop)

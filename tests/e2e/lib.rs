@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask test --only e2e` builds what is tested and says where it is (see [`setting`]).
 
+mod barriers;
 mod browser;
 mod endpoint;
 mod engine;

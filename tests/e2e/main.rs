@@ -38,6 +38,7 @@ mod references; // the gallery beside its kept pictures
 mod soak; // a tablet for a long time: each begins anew, and nothing grows
 mod still; // the first screen while the rest of the program comes
 mod tag; // what a page's author meets: slips, missing surveys, Trusted Types
+mod touchpoints; // every screen of a kiosk and a hotline: photographed, and searched for barriers
 
 /// The five choices in Vietnamese, worst first.
 const VIETNAMESE: [&str; 5] = ["Rất tệ", "Tệ", "Bình thường", "Tốt", "Rất tốt"];

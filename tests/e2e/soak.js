@@ -37,6 +37,8 @@
   const asks = (title) => until(title, () => text(".title") === title);
   const tap = (selector, place = 0) => {
     const found = all(selector)[place];
+    const above = root().querySelector(".veil:not([hidden])");
+    if (above) throw Error(`under "${above.textContent}": ${selector}`);
     for (const name of ["pointerdown", "pointerup"]) found.dispatchEvent(new PointerEvent(name, { bubbles: true, composed: true }));
     found.click();
   };
@@ -58,6 +60,7 @@
     writes: async () => {
       tap("[role=radio]", 0);
       await asks("Vì sao?");
+      await pause(300); // for whatever the kiosk does meanwhile
       tap("[role=checkbox]");
       tap(GO_ON);
       await asks("Kể thêm");

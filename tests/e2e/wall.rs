@@ -1,11 +1,11 @@
-//! The gallery page, and what axe-core says about it.
+//! The gallery page.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::Path;
 use thirtyfour::prelude::*;
 
-use crate::{Browser, Device, eventually, setting};
+use crate::{Browser, Device, eventually};
 
 /// Chromium draws no higher surface.
 const HIGHEST: u32 = 16_000;
@@ -120,19 +120,7 @@ impl<'browser> Gallery<'browser> {
     /// # Errors
     /// When axe-core cannot be run.
     pub async fn barriers(&self) -> Result<Vec<String>> {
-        let axe = std::fs::read_to_string(setting("SAYSO_AXE")?)?;
-        self.run(&axe).await?;
-        let script = r#"
-            const done = arguments[0];
-            const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-            const line = (rule, node) => `${rule.id} ${node.target.flat().join(" ")}: ${node.failureSummary} ${node.html}`;
-            axe.run(document, { runOnly: tags, resultTypes: ["violations"] }).then(
-                ({ violations }) => done(violations.flatMap((rule) => rule.nodes.map((node) => line(rule, node)))),
-                (error) => done(["axe failed: " + error]),
-            );"#;
-        let found = self.browser.driver()?.execute_async(script, Vec::new()).await?;
-        let found = found.json().as_array().cloned().context("what axe found")?;
-        Ok(found.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        self.browser.barriers().await
     }
 
     /// Takes their names from the choices of the first widget, so that there is something to find.
