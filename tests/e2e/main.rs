@@ -15,6 +15,7 @@ mod focus; // into a new screen, onto what has to be mended, back to the page
 mod gallery; // every question and state: photographed, and searched for barriers
 mod hostile; // a page's style sheet neither changes the survey nor is changed by it
 mod hotline; // the agent asks by keys, and opens a case
+mod install; // a kiosk as an app
 mod invitations; // posters and what is sent: printed, read, tapped
 mod kept; // what lies on the device: sealed, whole, in parts, or not at all
 mod keyboard; // the same without a pointer
