@@ -44,7 +44,7 @@ pub(crate) fn events(endpoint: &Endpoint, kind: &str) -> Vec<Value> {
 }
 
 /// One person's tap and thanks, and the question for the next.
-async fn answer(browser: &Browser, face: usize) -> Result<()> {
+pub(crate) async fn answer(browser: &Browser, face: usize) -> Result<()> {
     until(browser, "the question", is_ready).await?;
     tap(browser, FACE, face).await?;
     until(browser, "the thanks", |seen| seen["thanks"] != "").await?;

@@ -128,7 +128,7 @@ async fn a_day_at_the_counter_loses_doubles_and_miscounts_nobody() -> Result<()>
     Ok(())
 }
 
-fn millis(time: &str) -> Result<i64> {
+pub(crate) fn millis(time: &str) -> Result<i64> {
     let time = DateTime::parse_from_rfc3339(time).map_err(|error| anyhow!("{time}: {error}"))?;
     Ok(time.timestamp_millis())
 }

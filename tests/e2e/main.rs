@@ -1,5 +1,6 @@
 //! The end-to-end tests. Each is one action of a person in a browser, followed to where it leads.
 
+mod away; // a tablet whose endpoint is gone for a month, or refuses: kept, saved, wiped
 mod bad_endpoint; // a misbehaving endpoint: thanked all the same, kept, delivered later
 mod campaign; // the fault campaign in real tabs
 mod complaint; // a whole complaint becomes an event of its own, under the number on the screen
