@@ -131,10 +131,7 @@ async fn what_was_refused_is_saved_whole_and_wiped_only_by_a_second_touch() -> R
     tap(&browser, act, 1).await?;
     until_panel_says(&browser, "mục vào tệp").await?;
     let saved = browser.evaluate("saved.then((text) => arguments[0]([savedAs, JSON.parse(text)]))").await?;
-    assert!(
-        saved[0].as_str().is_some_and(|name| name.starts_with("sayso-") && name.ends_with(".json")),
-        "{saved}"
-    );
+    assert!(saved[0].as_str().is_some_and(|name| name.starts_with("sayso-")), "{saved}");
     let sent = responses(&endpoint);
     assert_eq!(sent.len(), 2);
     for event in &sent {
