@@ -122,3 +122,45 @@ async fn where_the_browser_can_the_form_becomes_the_survey_and_what_is_answered_
     })
     .await
 }
+
+/// A case whose promises were broken long ago: the page with the most to say.
+const CASE: &str = r#"{ "specversion": "1.0", "id": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5f", "source": "/", "type": "sayso.complaint.v1",
+    "subject": "checkout", "time": "2020-01-01T20:38:00.123+07:00",
+    "data": { "complaintId": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5d", "reference": "SO-5HN7-PK2X-V",
+      "responseId": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5e", "survey": { "id": "csat", "version": 1 }, "question": "case",
+      "touchpoint": "checkout", "channel": "web", "locale": "vi", "receivedAt": "2020-01-01T20:38:00.123+07:00",
+      "severity": { "value": 3, "points": [{ "cause": "DEL-LATE", "points": 3 }] },
+      "due": { "acknowledge": "2020-01-01T22:38:00+07:00", "answer": "2020-01-02T12:38:00+07:00" },
+      "kind": "complaint", "reasons": ["DEL-LATE"], "happened": "Two days late", "public": false } }"#;
+
+/// Chooses the first value of a scale, where there is one.
+const CHOOSE: &str = "document.querySelector('input[type=radio]')?.click(); arguments[0]()";
+
+#[tokio::test]
+async fn nothing_keeps_anybody_out_of_the_collectors_pages() -> Result<()> {
+    let stack = Stack::start_with(&["--portal", "none"])?;
+    let browser = Browser::start(Device::PHONE).await?;
+    browser.open(&stack.url("/gallery.html?part=none")).await?;
+    let told = "fetch('/v1/events', { method: 'POST', headers: { 'Content-Type': 'application/cloudevents+json' }, body: CASE })
+        .then(({ status }) => arguments[0](status))";
+    assert_eq!(browser.evaluate(&told.replace("CASE", &json!(CASE).to_string())).await?, 202);
+    browser.cdp("Network.enable", json!({})).await?;
+    for (language, dark) in [("vi", false), ("vi", true), ("en", false), ("en", true)] {
+        let headers = json!({ "headers": { "Accept-Language": language } });
+        browser.cdp("Network.setExtraHTTPHeaders", headers).await?;
+        browser.become_device(Device { dark, ..Device::PHONE }).await?;
+        for page in ["/portal/csat", "/portal/nps", "/case", "/case/SO-5HN7-PK2X-V", "/case/SO-1"] {
+            browser.open(&stack.url(page)).await?;
+            let spoken = browser.evaluate("arguments[0](document.documentElement.lang)").await?;
+            assert_eq!(spoken, language, "{page}");
+            for _ in 0..2 {
+                let barriers = browser.barriers().await?;
+                assert!(barriers.is_empty(), "{page} in {language}, dark: {dark}\n{}", barriers.join("\n"));
+                browser.evaluate(CHOOSE).await?;
+            }
+            let wide = "arguments[0](document.documentElement.scrollWidth - innerWidth)";
+            assert_eq!(browser.evaluate(wide).await?, 0, "{page} is as wide as the phone");
+        }
+    }
+    Ok(())
+}
