@@ -32,6 +32,16 @@ const wordsIn = async (locale, text) => {
   return JSON.parse(await read(tag).catch(() => read("en")));
 };
 
+// The survey as it lies there; its own names for its options are the board's, and the board does without where there are none.
+const surveyOf = async (name, text) => {
+  try {
+    if (/^[a-z][a-z-]*$/.test(name)) return JSON.parse(await text(`surveys/${name}.json`));
+    return await (await fetch(new URL(name, document.baseURI), { credentials: "omit" })).json();
+  } catch {
+    return {};
+  }
+};
+
 /** Asks one person after the other, for as long as the element stands in the page. */
 export const kiosk = async (host, { library, span, style, widget }) => {
   if (served.has(host)) return;
@@ -130,7 +140,15 @@ export const kiosk = async (host, { library, span, style, widget }) => {
     if (!end?.childElementCount || panel) return;
     thanked ??= now();
     const hasNumber = root.querySelector(".receipt") !== null;
-    if (hasNumber && !root.querySelector(".done")) end.after(button(words.done, "primary done", begin));
+    if (hasNumber) {
+      if (!root.querySelector(".done")) end.after(button("", "primary done", begin));
+      // In the language that is spoken now; nothing of this device goes with the person.
+      const spoken = root.querySelector(".frame").lang.slice(0, 2) === locale.slice(0, 2).toLowerCase() ? words : others;
+      for (const [selector, text] of [[".done", spoken.done], [".receipt-hint", spoken.keep]]) {
+        const found = root.querySelector(selector);
+        if (found && found.textContent !== text) found.textContent = text;
+      }
+    }
     const until = hasNumber ? Math.max(thanked, touched ?? 0) + rest : thanked + THANKS;
     if (now() >= until) begin();
   };
@@ -165,7 +183,8 @@ export const kiosk = async (host, { library, span, style, widget }) => {
       const { open } = await import("./sayso-panel.js");
       touched = now();
       host.setAttribute("data-touched", "");
-      panel = await open({ host, words, locale, duty, pin: read("pin"), css: await style("sayso-panel.css"), faces: await library.texts(locale) });
+      const [css, faces, survey] = await Promise.all([style("sayso-panel.css"), library.texts(locale), surveyOf(host.named, style)]);
+      panel = await open({ host, words, locale, duty, pin: read("pin"), css, faces, survey });
       panel.closed.then(() => {
         panel = null;
         begin();

@@ -16,8 +16,15 @@ const grown = ([tag, attributes, ...children]) => {
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
 
+// What the survey calls its own options, as the board's words have them.
+const optionsOf = ({ questions = [] }, locale) => {
+  const said = (label) => label[locale] ?? label[locale.split("-")[0]] ?? Object.values(label)[0];
+  const all = questions.flatMap(({ options }) => (Array.isArray(options) ? options : []));
+  return Object.fromEntries(all.map(({ id, label }) => ["option." + id, said(label)]));
+};
+
 /** Opens the panel; `closed` settles once it is gone. */
-export const open = async ({ host, words, locale, duty, pin, css, faces }) => {
+export const open = async ({ host, words, locale, duty, pin, css, faces, survey }) => {
   const root = host.shadowRoot;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -129,7 +136,7 @@ export const open = async ({ host, words, locale, duty, pin, css, faces }) => {
   };
 
   const board = async () => {
-    const drawn = grown(await duty.board({ ...faces, ...words }));
+    const drawn = grown(await duty.board({ ...faces, ...words, ...optionsOf(survey, locale) }));
     const said = make("p", "panel-said");
     said.setAttribute("role", "status");
     const list = await health();

@@ -5,7 +5,7 @@ use sayso_e2e::{Browser, Device, Host, eventually, setting};
 use std::cell::RefCell;
 use std::path::PathBuf;
 
-use crate::counter::{enter, knock};
+use crate::counter::{enter, knock, until_panel_says};
 use crate::kiosk::{FACE, TABLET, tap, until};
 
 /// Tablets lying and standing, a small laptop, a phone.
@@ -14,6 +14,13 @@ const SIZES: [(u32, u32); 4] = [(1024, 768), (1280, 800), (800, 1280), (390, 844
 /// The clock of the kiosk's screens can be stopped, so that thanks stay.
 const STILL: &str =
     "const real = performance.now.bind(performance); performance.now = () => window.still ?? real();";
+
+/// A survey with an option of its own.
+const OWN: &str = r#"{ "id": "own", "version": 1, "locales": ["vi", "en"], "questions": [
+    { "id": "csat", "type": "smiley", "metric": "csat", "title": { "vi": "Hôm nay bạn thấy dịch vụ thế nào?", "en": "How was our service today?" } },
+    { "id": "why", "type": "choice", "show_if": { "<": [0, { "var": "csat" }, 3] }, "title": { "vi": "Vì sao?", "en": "Why?" },
+      "options": [{ "id": "slow", "label": { "vi": "Chờ lâu quá", "en": "The wait" } }, { "id": "cold", "label": { "vi": "Đồ nguội", "en": "It was cold" } }] }
+] }"#;
 
 /// Four weeks of a counter: hours from 8 to 19, mornings better than evenings, and a day on which something went wrong.
 const WEEKS: &str = r#"
@@ -29,7 +36,7 @@ const WEEKS: &str = r#"
             const hex = when.getTime().toString(16).padStart(12, "0");
             entries.push({ id: `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-0000000${String(10000 + day * 100 + at)}`, at: when.getTime(),
                 offset: -when.getTimezoneOffset() * 60, digest: JSON.stringify([bad ? "detractor" : "promoter", [["csat", "csat", 5, false, tap]], []]),
-                reasons: bad ? [["DEL-LATE"], ["STAFF-RUDE", "slow"], ["slow"]][(at + day) % 3] : [] });
+                reasons: bad ? [["DEL-LATE"], ["cold", "slow"], ["slow"]][(at + day) % 3] : [] });
         }
     }
     indexedDB.databases().then((all) => {
@@ -101,7 +108,7 @@ impl Looker<'_> {
 
     async fn kiosk(&self) -> Result<()> {
         let browser = self.browser;
-        self.open("kiosk.html", "survey=smiley").await?;
+        self.open("kiosk.html", "survey=/own.json").await?;
         self.wait("the question", FACE).await?;
         self.look("question").await?;
         self.stop_the_clock(true).await?;
@@ -122,7 +129,9 @@ impl Looker<'_> {
         self.wait("the question again", FACE).await?;
         knock(browser).await?;
         enter(browser, "2580").await?;
-        self.wait("the panel", ".board .wide").await?;
+        self.wait("the panel", ".board .cell").await?;
+        let reason = if self.locale == "vi" { "Chờ lâu quá" } else { "The wait" };
+        until_panel_says(browser, reason).await?;
         self.look("panel").await
     }
 
@@ -184,8 +193,8 @@ impl Looker<'_> {
 
 #[tokio::test]
 async fn no_screen_of_a_touch_point_has_a_barrier_in_any_language_and_theme() -> Result<()> {
-    let broken = ("broken.json", "{}".to_owned());
-    let host = Host::start(&setting("SAYSO_SITE")?, &[broken]).await?;
+    let surveys = [("broken.json", "{}".to_owned()), ("own.json", OWN.to_owned())];
+    let host = Host::start(&setting("SAYSO_SITE")?, &surveys).await?;
     for locale in ["vi", "en"] {
         let browser = Browser::start(TABLET).await?;
         browser.before_each_page(STILL).await?;

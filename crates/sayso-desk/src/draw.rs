@@ -8,11 +8,8 @@ use serde_json::Value;
 use crate::node::{classed, element, table, text};
 use crate::words::Words;
 
-/// Units of a drawing across; it is as wide as its place.
-const WIDTH: f64 = 600.0;
-
-/// The same of bars, which stand two abreast.
-const NARROW: f64 = 400.0;
+/// Units of a drawing across; it is as wide as its place, which is a phone's width or a little more.
+const WIDTH: f64 = 400.0;
 
 /// The whole board.
 pub(crate) fn board(board: &Board, words: &Words) -> Value {
@@ -36,8 +33,7 @@ pub(crate) fn board(board: &Board, words: &Words) -> Value {
 
 fn part(name: &str, drawing: Vec<Value>, words: &Words) -> Value {
     let title = text("h3", words.get(name));
-    let wide = if matches!(name, "board.hours" | "board.days") { "part wide" } else { "part" };
-    classed("section", wide, [title].into_iter().chain(drawing))
+    classed("section", "part", [title].into_iter().chain(drawing))
 }
 
 fn figure(name: &str, figure: Option<Figure>, words: &Words) -> Value {
@@ -113,6 +109,16 @@ fn label(class: &str, [x, y]: [f64; 2], words: impl Into<String>) -> Value {
     element("text", &attributes, [Value::from(words.into())])
 }
 
+/// As much of a name as a line has room for; the table beside the drawing has it whole.
+fn short(name: &str) -> String {
+    const ROOM: usize = 42;
+    if name.chars().count() <= ROOM {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(ROOM - 1).collect();
+    [kept.trim_end(), "…"].concat()
+}
+
 /// A bar under each name, which may be long, and how often it was.
 fn bars(rows: &[(String, u64)], name: &str, words: &Words) -> Vec<Value> {
     const ROW: f64 = 46.0;
@@ -121,9 +127,9 @@ fn bars(rows: &[(String, u64)], name: &str, words: &Words) -> Vec<Value> {
     let all: u64 = rows.iter().map(|(_, n)| n).sum();
     let shapes = rows.iter().enumerate().flat_map(|(index, (name, n))| {
         let y = index as f64 * ROW;
-        let width = ((NARROW - COUNT) * *n as f64 / most as f64).max(2.0);
+        let width = ((WIDTH - COUNT) * *n as f64 / most as f64).max(2.0);
         [
-            label("name", [0.0, y + 15.0], name.as_str()),
+            label("name", [0.0, y + 15.0], short(name)),
             rect("bar", [0.0, y + 21.0, width, 18.0]),
             label("count", [width + 8.0, y + 36.0], n.to_string()),
         ]
@@ -132,31 +138,30 @@ fn bars(rows: &[(String, u64)], name: &str, words: &Words) -> Vec<Value> {
     let head = [words.get(name), words.get("board.n")];
     let told = rows.iter().map(|(name, n)| vec![name.clone(), n.to_string()]);
     vec![
-        svg(name, &about, [NARROW, rows.len() as f64 * ROW], words, shapes),
+        svg(name, &about, [WIDTH, rows.len() as f64 * ROW], words, shapes),
         table(words.get(name), &head, told),
     ]
 }
 
-/// Hours across, weekdays down; the darker, the more are satisfied. A cell says its share, so that nobody needs the colours.
+/// Weekdays across, hours down; the darker, the more are satisfied. A cell says its share, so that nobody needs the colours.
 fn heat(cells: &[Cell], words: &Words) -> Vec<Value> {
-    const ROW: f64 = 36.0;
-    const LEFT: f64 = 44.0;
-    const TOP: f64 = 26.0;
+    const ROW: f64 = 34.0;
+    const LEFT: f64 = 58.0;
+    const TOP: f64 = 28.0;
+    const STEP: f64 = (WIDTH - LEFT) / 7.0;
     let first = cells.iter().map(|cell| cell.hour).min().unwrap_or(0);
     let last = cells.iter().map(|cell| cell.hour).max().unwrap_or(0);
-    let step = ((WIDTH - LEFT) / f64::from(last - first + 1)).min(64.0);
-    let across = |hour: u8| LEFT + f64::from(hour - first) * step;
-    let down = |weekday: u8| TOP + f64::from(weekday - 1) * ROW;
-    // Every hour where there is room for its name, else every third.
-    let names = (first..=last).filter(|hour| step >= 30.0 || hour % 3 == 0);
-    let names = names.map(|hour| label("hour", [across(hour) + step / 2.0, 16.0], hour.to_string()));
-    let days = (1..=7).map(|day| label("name", [0.0, down(day) + 23.0], words.weekday(day)));
+    let across = |weekday: u8| LEFT + f64::from(weekday - 1) * STEP;
+    let down = |hour: u8| TOP + f64::from(hour - first) * ROW;
+    let days = (1..=7).map(|day| label("hour", [across(day) + STEP / 2.0, 18.0], words.weekday(day)));
+    let names = (first..=last).map(|hour| label("name", [0.0, down(hour) + 23.0], format!("{hour}:00")));
     let shapes = cells.iter().flat_map(|cell| {
-        let [x, y] = [across(cell.hour), down(cell.weekday)];
+        let [x, y] = [across(cell.weekday), down(cell.hour)];
         let class = format!("cell step-{}", shade(cell.value));
-        let value =
-            (step >= 22.0).then(|| label("share", [x + step / 2.0, y + 23.0], format!("{:.0}", cell.value)));
-        [Some(rect(&class, [x + 1.0, y + 1.0, step - 2.0, ROW - 2.0])), value].into_iter().flatten()
+        [
+            rect(&class, [x + 1.0, y + 1.0, STEP - 2.0, ROW - 2.0]),
+            label("share", [x + STEP / 2.0, y + 23.0], format!("{:.0}", cell.value)),
+        ]
     });
     let told = cells.iter().map(|cell| {
         vec![
@@ -168,8 +173,8 @@ fn heat(cells: &[Cell], words: &Words) -> Vec<Value> {
     });
     let head = ["board.weekday", "board.hour", "board.satisfied", "board.n"].map(|name| words.get(name));
     let about = words.get("board.hours.about").to_owned();
-    let drawing =
-        svg("board.hours", &about, [WIDTH, TOP + 7.0 * ROW], words, names.chain(days).chain(shapes));
+    let height = TOP + f64::from(last - first + 1) * ROW;
+    let drawing = svg("board.hours", &about, [WIDTH, height], words, names.chain(days).chain(shapes));
     vec![drawing, table(words.get("board.hours"), &head, told)]
 }
 

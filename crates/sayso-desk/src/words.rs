@@ -39,8 +39,25 @@ impl Words {
         self.fill("date", &[("day", day), ("month", month)])
     }
 
-    /// Why somebody was unhappy: a reason of the taxonomy in its words, an option of the survey's own by its id.
+    /// Why somebody was unhappy: an option of the survey's own as the survey calls it (`option.` and its id), a reason of the taxonomy in
+    /// its words, the id of an option that is asked no more.
     pub(crate) fn reason(&self, id: &str) -> String {
-        Reason::from_code(id).map_or(id, |reason| reason.label().pick(&self.locale)).to_owned()
+        let own = self.texts[["option.", id].concat()].as_str();
+        let label = own.or_else(|| Reason::from_code(id).map(|reason| reason.label().pick(&self.locale)));
+        label.unwrap_or(id).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_called_as_the_survey_calls_it_or_as_the_taxonomy_does() {
+        let words = Words::new("vi", r#"{ "option.slow": "Chờ lâu quá" }"#);
+        assert_eq!(
+            ["slow", "DEL-LATE", "gone"].map(|id| words.reason(id)),
+            ["Chờ lâu quá", "Giao hàng chậm trễ", "gone"]
+        );
     }
 }
