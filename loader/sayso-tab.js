@@ -1,10 +1,21 @@
 // The button at the edge of the page that opens a survey. It is there without the survey, which is fetched when somebody
 // points at the button or presses it.
 
+// The words of a language and the tag that they were found under: its own, those of the language, English. Regions of the languages
+// that come with us have no words of their own here.
+const wordsIn = async (locale, { texts }) => {
+  const [language] = locale.split("-");
+  for (const tag of new Set(/^(vi|en)$/i.test(language) ? [language] : [locale, language])) {
+    const words = await texts(tag).catch(() => {});
+    if (words?.["tab.label"]) return [words, locale];
+  }
+  return [await texts("en"), "en"];
+};
+
 /** Draws the button into the element's root. */
 export const tab = async (host, { library, style, signal, widget }) => {
   const locale = host.getAttribute("locale") || document.documentElement.lang || navigator.language;
-  const [css, words] = await Promise.all([style("sayso.css"), library.texts(locale)]);
+  const [css, [words, language]] = await Promise.all([style("sayso.css"), wordsIn(locale, library)]);
   if (signal.aborted || !host.isConnected) return;
   const root = host.shadowRoot || host.attachShadow({ mode: "open" });
   root.querySelector(".tab")?.remove();
@@ -12,9 +23,10 @@ export const tab = async (host, { library, style, signal, widget }) => {
   const button = document.createElement("button");
   button.className = "tab";
   button.type = "button";
-  button.lang = locale;
+  const label = host.getAttribute("label");
+  button.lang = label ? locale : language;
   button.dataset.theme = host.getAttribute("theme") || "auto";
-  button.textContent = host.getAttribute("label") || words["tab.label"];
+  button.textContent = label || words["tab.label"];
   const say = (isOpen) => button.setAttribute("aria-expanded", isOpen);
   say(false);
   button.setAttribute("aria-haspopup", "dialog");

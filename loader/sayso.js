@@ -49,18 +49,13 @@
     return reply;
   };
 
-  // A promise that is made once, and again only after it failed. A browser may remember that a module failed, so another
-  // attempt goes by another address.
+  // A promise that is made once, and again only after it failed.
   const cache = new Map();
-  let attempt = "";
   const once = (key, make) => {
     if (!cache.has(key)) {
       const made = make();
       cache.set(key, made);
-      made.catch(() => {
-        cache.delete(key);
-        attempt += "?";
-      });
+      made.catch(() => cache.delete(key));
     }
     return cache.get(key);
   };
@@ -75,7 +70,15 @@
   const file = (name) => get(at(name));
   const style = (name) => once("text " + name, async () => (await file(name)).text());
   // A module of ours that most pages do without, by what it does.
-  const module = (name) => once(name, () => import(at(name) + attempt));
+  // A browser may remember that it failed, so another attempt goes by another address.
+  let attempt = "";
+  const module = (name) =>
+    once(name, () =>
+      import(at(name) + attempt).catch((error) => {
+        attempt += "?";
+        throw error;
+      }),
+    );
   const more = async (name) => (await module(`sayso-${name}.js`))[name];
   const widget = () =>
     once("widget", async () => {
@@ -85,13 +88,9 @@
       return glue;
     });
 
-  const words = (tag) => json(at(`locales/${tag.split("-")[0].toLowerCase()}.json`));
   const library = {
-    texts: (tag) =>
-      words(tag).catch(() => {
-        warn(`no words: ${tag}`);
-        return words("en");
-      }),
+    // Of this very tag; where there are none is known to whoever looks them up.
+    texts: (tag) => json(at(`locales/${tag.toLowerCase()}.json`)),
     moreStyle: () => style("sayso-more.css"),
   };
 
@@ -191,7 +190,8 @@
       const languages = [document.documentElement.lang, ...navigator.languages];
       const isPreset = /^[a-z][a-z-]*$/.test(this.named);
       const url = isPreset ? at(`surveys/${this.named}.json`) : new URL(this.named, document.baseURI).href;
-      words(attributes.locale || languages[0] || navigator.language).catch(() => {}); // on its way while the rest loads
+      // Most likely wanted, and on its way while the rest loads.
+      library.texts((attributes.locale || languages[0] || navigator.language).split("-")[0]).catch(() => {});
       // What reads a survey of the page's own; the first screen of a preset does without.
       const parts = isPreset ? [] : ["sayso-survey.wasm", "sayso-shared.wasm"];
       const early = parts.map((name) => [name, file(name)]);

@@ -18,6 +18,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event, HtmlElement, Node, window};
 
 use crate::json;
+use crate::texts::Phrase;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -97,12 +98,10 @@ impl Element {
         self.attr("part", names)
     }
 
-    /// Says that its words are in another language than those around, if they are; `dir` follows the words.
-    pub(crate) fn in_language(self, other: Option<&str>) -> Self {
-        match other {
-            Some(language) => self.attr("lang", language).attr("dir", "auto"),
-            None => self,
-        }
+    /// Says in which language it is, where that is another than that around; `dir` follows the words.
+    pub(crate) fn speaks(self, phrase: &Phrase) -> Self {
+        speak(self.node(), phrase);
+        self
     }
 
     /// Keeps an attribute at what `value` says; `None` takes it off.
@@ -144,10 +143,28 @@ impl Element {
         self
     }
 
-    /// Keeps the text at what `value` says.
-    pub(crate) fn live_text(self, value: impl Fn() -> String + 'static) -> Self {
+    /// Says words, in their language.
+    pub(crate) fn says(self, phrase: &Phrase) -> Self {
+        tell(self.node(), phrase);
+        self
+    }
+
+    /// Names it for whoever does not see it, in the name's language.
+    pub(crate) fn called(self, phrase: &Phrase) -> Self {
+        call(self.node(), phrase);
+        self
+    }
+
+    /// Keeps naming it so.
+    pub(crate) fn live_called(self, phrase: impl Fn() -> Phrase + 'static) -> Self {
         let node = self.node().clone();
-        self.follow(Box::new(move || node.set_text_content(Some(&value()))))
+        self.follow(Box::new(move || call(&node, &phrase())))
+    }
+
+    /// Keeps saying what `phrase` comes to.
+    pub(crate) fn live_says(self, phrase: impl Fn() -> Phrase + 'static) -> Self {
+        let node = self.node().clone();
+        self.follow(Box::new(move || tell(&node, &phrase())))
     }
 
     /// Appends a child.
@@ -215,6 +232,23 @@ impl Element {
         self.parts.1.effects.push(RenderEffect::new(move |_| change()));
         self
     }
+}
+
+/// Says words in an element, in their language.
+pub(crate) fn tell(node: &web_sys::Element, phrase: &Phrase) {
+    speak(node, phrase);
+    node.set_text_content(Some(phrase));
+}
+
+fn call(node: &web_sys::Element, phrase: &Phrase) {
+    speak(node, phrase);
+    set(node, "aria-label", Some(phrase));
+}
+
+fn speak(node: &web_sys::Element, phrase: &Phrase) {
+    let language = phrase.language();
+    set(node, "lang", language);
+    set(node, "dir", language.map(|_| "auto"));
 }
 
 /// Sets an attribute unless it is so: of one that concerns the focus, even the same value makes a browser lay out the page.

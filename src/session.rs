@@ -35,7 +35,7 @@ use crate::ending::Ending;
 use crate::focus::Origin;
 use crate::more::{self, More};
 use crate::photo::Photo;
-use crate::texts::Texts;
+use crate::texts::{Phrase, Texts};
 use crate::{clock, focus, intl, json, page, proof};
 
 /// What a widget is made of, valid throughout.
@@ -64,10 +64,10 @@ pub(crate) struct State {
     /// The questions behind the present one, in the order they were seen.
     pub(crate) path: Vec<usize>,
     /// What has to be mended before going on, in the language of the screen.
-    pub(crate) error: Option<String>,
+    pub(crate) error: Option<Phrase>,
     /// What is wrong with what stands in a field and could not become an answer; said when somebody would go on. Empty
     /// where the field says it itself.
-    pub(crate) refusal: Option<String>,
+    pub(crate) refusal: Option<Phrase>,
     /// Somebody chose by keyboard, so a button to go on is shown.
     pub(crate) waits_for_button: bool,
     /// How often the language was changed: what is drawn in words follows it.
@@ -180,7 +180,7 @@ impl Session {
     }
 
     /// The widget's own words.
-    pub(crate) fn text(self, key: &str) -> String {
+    pub(crate) fn text(self, key: &str) -> Phrase {
         // Asked for after a wait, too, when the widget may have left the page.
         self.shared.try_with_value(|shared| shared.setup.texts.get(key)).unwrap_or_default()
     }
@@ -197,27 +197,21 @@ impl Session {
         self.number(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    /// The survey's words, with what they pipe.
-    pub(crate) fn local(self, text: &LocalText) -> String {
-        let words = self.with(|setup| {
-            let words = text.pick(&setup.locale, setup.survey.first_locale());
-            if !text.speaks(&setup.locale) {
-                let message = ["the survey has no words in ", &setup.locale, " for: ", words].concat();
+    /// The survey's words, with what they pipe; where it has none in the language of the screen, those of another.
+    pub(crate) fn local(self, text: &LocalText) -> Phrase {
+        let phrase = self.with(|Setup { locale, survey, .. }| {
+            let (words, language) =
+                (text.pick(locale, survey.first_locale()), text.stand_in(locale, survey.first_locale()));
+            if language.is_some() {
+                let message = ["the survey has no words in ", locale, " for: ", words].concat();
                 page::warn_once(&message, &message);
             }
-            words.to_owned()
+            Phrase::new(words.to_owned(), language)
         });
         match self.more() {
-            Some(more) if text.pipes() => (more.fill)(self, &words),
-            _ => words,
+            Some(more) if text.pipes() => phrase.with((more.fill)(self, &phrase)),
+            _ => phrase,
         }
-    }
-
-    /// The language of these words, where others stand in for those that are missing in the language of the screen.
-    pub(crate) fn stand_in(self, text: &LocalText) -> Option<String> {
-        self.with(|Setup { locale, survey, .. }| {
-            text.stand_in(locale, survey.first_locale()).map(str::to_owned)
-        })
     }
 
     /// Goes on in another language of the survey; what was given stays.
@@ -355,7 +349,7 @@ impl Session {
     }
 
     /// Says that what stands in a field cannot be taken, and why; `None` once it can.
-    pub(crate) fn refuse(self, why: Option<String>) {
+    pub(crate) fn refuse(self, why: Option<Phrase>) {
         self.change(|state| state.refusal = why);
     }
 

@@ -86,7 +86,7 @@ fn empty(session: Session) -> Element {
         .attr("data-mode", mode.name())
         .live_attr("lang", move || Some(locale()))
         .live_attr("dir", move || Some(if is_right_to_left(&locale()) { "rtl" } else { "ltr" }.to_owned()))
-        .live_attr("aria-label", move || Some(session.read(|_| session.text("widget.label"))))
+        .live_attr("aria-label", move || Some(session.read(|_| session.text("widget.label").to_string())))
         .live_attr("aria-busy", move || {
             session.read(|state| state.going == Going::Awaited).then(|| "true".to_owned())
         })
@@ -138,7 +138,7 @@ fn close_button(session: Session) -> Element {
         .class("close")
         .part("close")
         .attr("type", "button")
-        .live_attr("aria-label", move || Some(session.read(|_| session.text("button.close"))))
+        .live_called(move || session.read(|_| session.text("button.close")))
         .on("click", move |_| session.close())
         .child(drawn("cross", "0 0 24 24").child(svg("path").attr("d", "M6 6 18 18M18 6 6 18")))
 }
@@ -170,7 +170,7 @@ fn body(ask: Ask, kind: &Kind) -> Element {
 /// What the respondent has to mend before going on; announced, and tied to the field by its id.
 fn error_line(session: Session) -> Element {
     let message = move || session.read(|state| state.error.clone()).unwrap_or_default();
-    element("p").class("error").part("error").attr("id", "error").attr("role", "alert").live_text(message)
+    element("p").class("error").part("error").attr("id", "error").attr("role", "alert").live_says(message)
 }
 
 /// Back, and the one primary button, which [`Onward`] decides about.
@@ -196,13 +196,13 @@ fn navigation(ask: Ask) -> Element {
         .live_class("is-skip", move || onward() == Some(Onward::Skip))
         .live_flag("hidden", move || onward().is_none())
         .on("click", move |_| ask.go_on())
-        .live_text(move || onward().map(|onward| session.text(onward.key())).unwrap_or_default());
+        .live_says(move || onward().map(|onward| session.text(onward.key())).unwrap_or_default());
     let back = element("button")
         .class("secondary")
         .part("button secondary")
         .attr("type", "button")
         .live_flag("hidden", move || session.read(|state| state.path.is_empty()))
         .on("click", move |_| session.go_back())
-        .text(&session.text("button.back"));
+        .says(&session.text("button.back"));
     element("div").class("navigation").child(back).child(next)
 }

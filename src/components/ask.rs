@@ -4,10 +4,12 @@
 
 use sayso_core::answer::{Answer, QuestionType, Rating};
 use sayso_core::survey::{LocalText, Question};
+use sayso_core::words::Words;
 use serde_json::Value;
 
 use crate::element::{Element, element};
-use crate::session::Session;
+use crate::session::{Session, Setup};
+use crate::texts::Phrase;
 
 /// The id of the question's title, which names its group or its field.
 pub(super) const TITLE_ID: &str = "title";
@@ -34,18 +36,19 @@ impl Ask {
     }
 
     /// The widget's own words.
-    pub(super) fn text(self, key: &str) -> String {
+    pub(super) fn text(self, key: &str) -> Phrase {
         self.session.text(key)
     }
 
     /// The survey's words.
-    pub(super) fn local(self, text: &LocalText) -> String {
+    pub(super) fn local(self, text: &LocalText) -> Phrase {
         self.session.local(text)
     }
 
-    /// An element that shows words of the survey, which may stand in for those of another language.
-    pub(super) fn say(self, element: Element, text: &LocalText) -> Element {
-        element.in_language(self.session.stand_in(text).as_deref()).text(&self.local(text))
+    /// Fixed words of the core.
+    pub(super) fn fixed(self, words: Words) -> Phrase {
+        self.session
+            .with(|Setup { locale, .. }| Phrase::new(words.pick(locale).to_owned(), Words::stand_in(locale)))
     }
 
     /// The answer so far; a closure that calls it follows it.
@@ -134,10 +137,10 @@ impl Ask {
         let heading = element("h2").class("title").part("title").attr("id", TITLE_ID).attr("tabindex", "-1");
         self.with(|question| {
             let help_line = match &question.help {
-                Some(help) => self.say(help_line, help),
+                Some(help) => help_line.says(&self.local(help)),
                 None => help_line,
             };
-            [self.say(heading, &question.title), help_line]
+            [heading.says(&self.local(&question.title)), help_line]
         })
     }
 }

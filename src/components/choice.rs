@@ -23,6 +23,7 @@ use super::option::{checkbox, own_words, radio};
 use super::rating_group::{Group, rating_group};
 use crate::element::{Element, element, svg};
 use crate::json;
+use crate::texts::Phrase;
 
 use super::face::drawn;
 
@@ -37,7 +38,6 @@ pub(super) fn choice(ask: Ask, choices: &Choices) -> Element {
             let items = order.into_iter().filter_map(|place| options.get(place)).map(|option| Item {
                 id: option.id.clone(),
                 label: ask.local(&option.label),
-                language: ask.session.stand_in(&option.label),
                 with_text: option.with_text,
             });
             choosing.list(TITLE_ID, items.collect())
@@ -54,12 +54,10 @@ pub(super) fn reasons(ask: Ask, field: &'static str, keep: Keep, named_by: &'sta
 /// Keeps what is chosen.
 pub(super) type Keep = Rc<dyn Fn(Option<Value>)>;
 
-/// One option, in the language of the screen.
+/// One option.
 struct Item {
     id: String,
-    label: String,
-    /// The language of the label, where it is another than that of the screen.
-    language: Option<String>,
+    label: Phrase,
     with_text: bool,
 }
 
@@ -107,7 +105,7 @@ impl Choosing {
     fn radios(&self, named_by: &str, items: Vec<Item>, lines: Vec<Option<HtmlElement>>) -> Element {
         let has_lines = lines.iter().any(Option::is_some);
         let radios = items.iter().zip(&lines).enumerate().map(|(place, (item, line))| {
-            let radio = opens(radio(&item.label), line.clone()).in_language(item.language.as_deref());
+            let radio = opens(radio(&item.label), line.clone());
             if has_lines {
                 draw_at(&radio.html(), place);
             }
@@ -141,7 +139,6 @@ impl Choosing {
             let (shown, tapped) = (self.clone(), self.clone());
             let node = line.as_ref().map(Element::html);
             let (shown_id, tapped_line) = (item.id.clone(), node.clone());
-            let language = item.language.clone();
             let ticked = checkbox(
                 &item.label,
                 move || shown.picks().holds(&shown_id),
@@ -150,7 +147,6 @@ impl Choosing {
             // Reasons lie in closed topics, which are marked as a whole.
             let (ask, is_marked) = (self.ask, matches!(self.choices.options, Options::Listed(_)));
             let ticked = ticked
-                .in_language(language.as_deref())
                 .live_attr("aria-invalid", move || (is_marked && ask.has_error()).then(|| "true".to_owned()));
             [Some(opens(ticked, node)), line].into_iter().flatten()
         });
@@ -189,12 +185,10 @@ impl Choosing {
 
     /// A topic that opens. One with a single reason is that reason, and needs no second tap.
     fn topic(&self, topic: Topic) -> Element {
-        let locale = self.ask.session.with(|setup| setup.locale.clone());
         let reasons: Vec<Reason> = topic.reasons().collect();
         let items = reasons.iter().map(|reason| Item {
             id: reason.code().to_owned(),
-            label: reason.label().pick(&locale).to_owned(),
-            language: None,
+            label: self.ask.fixed(reason.label()),
             // A form around the reasons has room for words of one's own anyway.
             with_text: *reason == Reason::Other && self.field.is_none(),
         });
@@ -207,17 +201,17 @@ impl Choosing {
         let list = self.list(&id, items.collect());
         let summary = element("summary")
             .class("topic-name")
-            .child(element("span").attr("id", &id).text(topic.label().pick(&locale)))
-            .child(element("span").class("count").live_text(move || counted.count_words(&reasons)))
+            .child(element("span").attr("id", &id).says(&self.ask.fixed(topic.label())))
+            .child(element("span").class("count").live_says(move || counted.count_words(&reasons)))
             .child(chevron());
         let details = element("details").class("topic").attr("name", "topics").child(summary).child(list);
         if is_open { details.attr("open", "") } else { details }
     }
 
-    fn count_words(&self, reasons: &[Reason]) -> String {
+    fn count_words(&self, reasons: &[Reason]) -> Phrase {
         match count(&self.picks(), reasons) {
-            0 => String::new(),
-            count => self.ask.text("choice.count").replace("{n}", &self.ask.session.count(count)),
+            0 => Phrase::default(),
+            count => self.ask.text("choice.count").fill("{n}", &self.ask.session.count(count)),
         }
     }
 }

@@ -26,6 +26,7 @@ use super::field::written;
 use super::option::checkbox;
 use super::rating_group::{Group, optional_group, word};
 use crate::element::{Element, element};
+use crate::texts::Phrase;
 
 /// The id of what says that nothing was told yet, under the field to tell it in.
 const EMPTY_ID: &str = "tell-empty";
@@ -65,20 +66,20 @@ fn causes(draft: Draft) -> Vec<Element> {
         return vec![heading(draft, "reasons", "complaint.reasons"), list];
     }
     let told = move || match draft.read(count) {
-        0 => String::new(),
-        count => draft.ask.text("choice.count").replace("{n}", &draft.ask.session.count(count)),
+        0 => Phrase::default(),
+        count => draft.ask.text("choice.count").fill("{n}", &draft.ask.session.count(count)),
     };
     let summary = element("summary")
         .class("topic-name")
-        .child(element("span").attr("id", "tell-reasons").text(&draft.ask.text("complaint.reasons")))
-        .child(element("span").class("count").live_text(told))
+        .child(element("span").attr("id", "tell-reasons").says(&draft.ask.text("complaint.reasons")))
+        .child(element("span").class("count").live_says(told))
         .child(chevron());
     vec![element("details").class("topic fold").child(summary).child(list)]
 }
 
 /// The heading of a group of choices.
 fn heading(draft: Draft, name: &str, key: &str) -> Element {
-    element("h3").class("label").attr("id", &["tell-", name].concat()).text(&draft.ask.text(key))
+    element("h3").class("label").attr("id", &["tell-", name].concat()).says(&draft.ask.text(key))
 }
 
 /// The kinds; the title of the question names them.
@@ -128,13 +129,13 @@ fn taken_back(named_by: &str, names: Vec<&'static str>, draft: Draft, field: &'s
 }
 
 /// Choices beside one another, as many as fit in a row.
-fn picks(draft: Draft, group: Group, labels: &[String]) -> Element {
-    let radios = labels.iter().map(|label| element("button").class("pick").text(label));
+fn picks(draft: Draft, group: Group, labels: &[Phrase]) -> Element {
+    let radios = labels.iter().map(|label| element("button").class("pick").says(label));
     optional_group(draft.ask, group, radios.collect())
 }
 
 /// A field for words of one's own.
-fn words(draft: Draft, asked: Part, name: &'static str, label: impl Fn() -> String + 'static) -> Element {
+fn words(draft: Draft, asked: Part, name: &'static str, label: impl Fn() -> Phrase + 'static) -> Element {
     let id = ["tell-", name].concat();
     let given = draft.now(|value| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned());
     let field = element("textarea")
@@ -158,12 +159,12 @@ fn words(draft: Draft, asked: Part, name: &'static str, label: impl Fn() -> Stri
             draft.note(name, text.into());
         })
         .on("change", move |_| draft.set(name, Some(written(&left).into())));
-    let label = element("label").class("label").attr("for", &id).live_text(label);
+    let label = element("label").class("label").attr("for", &id).live_says(label);
     let missing = (asked == Part::Happened).then(|| {
         let message = draft.ask.text("complaint.empty");
-        element("p").class("error").attr("id", EMPTY_ID).attr("role", "alert").live_text(move || {
+        element("p").class("error").attr("id", EMPTY_ID).attr("role", "alert").live_says(move || {
             let is_empty = draft.is_refused_for(|obstacle| obstacle == Obstacle::Empty);
-            if is_empty { message.clone() } else { String::new() }
+            if is_empty { message.clone() } else { Phrase::default() }
         })
     });
     part(draft, asked, [label, grow.child(field)].into_iter().chain(missing))

@@ -30,7 +30,6 @@ pub(super) fn consent(ask: Ask, asked: &Consent) -> Element {
         .attr("aria-describedby", DESCRIBED_BY)
         .child(
             checkbox(&ask.local(&asked.text), move || ask.value().is_some(), tick)
-                .in_language(ask.session.stand_in(&asked.text).as_deref())
                 .live_attr("aria-invalid", move || ask.has_error().then(|| "true".to_owned())),
         )
 }

@@ -16,7 +16,8 @@ use web_sys::{Element as Node, HtmlElement};
 
 use super::ask::{Ask, DESCRIBED_BY, TITLE_ID};
 use super::field::{Read, Reading, given, line, reads, written};
-use crate::element::{Element, element};
+use crate::element::{Element, element, tell};
+use crate::texts::Phrase;
 
 /// A way to reach somebody: its name in the answer, and what a browser should know of its field.
 struct Way {
@@ -96,7 +97,7 @@ impl Field {
         let name = ask.text(&["contact.", self.way.name].concat());
         element("div")
             .class("part")
-            .child(element("label").class("label").attr("for", self.way.name).text(&name))
+            .child(element("label").class("label").attr("for", self.way.name).says(&name))
             .child(reads(ask, self.line, read))
             .child(self.error)
     }
@@ -111,23 +112,27 @@ fn read_contact(ask: Ask, fields: &[Handle], is_left: bool) -> Reading {
         let text = written(line);
         let text = text.trim();
         if text.is_empty() {
-            tell(line, error, "");
+            mark(line, error, &Phrase::default());
         } else if let Some(value) = (way.read)(text) {
             reached.insert(way.name.to_owned(), value.into());
-            tell(line, error, "");
+            mark(line, error, &Phrase::default());
         } else {
             is_wrong = true;
             if is_left {
-                tell(line, error, &ask.text(&["contact.wrong_", way.name].concat()));
+                mark(line, error, &ask.text(&["contact.wrong_", way.name].concat()));
             }
         }
     }
-    if is_wrong { Err(String::new()) } else { Ok((!reached.is_empty()).then_some(Value::Object(reached))) }
+    if is_wrong {
+        Err(Phrase::default())
+    } else {
+        Ok((!reached.is_empty()).then_some(Value::Object(reached)))
+    }
 }
 
-fn tell(line: &HtmlElement, error: &Node, what: &str) {
+fn mark(line: &HtmlElement, error: &Node, what: &Phrase) {
     let _ = line.set_attribute("aria-invalid", if what.is_empty() { "false" } else { "true" });
     if error.text_content().as_deref() != Some(what) {
-        error.set_text_content(Some(what));
+        tell(error, what);
     }
 }

@@ -19,6 +19,7 @@ use web_sys::HtmlElement;
 use super::ask::{Ask, DESCRIBED_BY, TITLE_ID};
 use super::field::{Read, Reading, field, given, reads, take, written};
 use crate::element::{Element, element};
+use crate::texts::Phrase;
 use crate::{clock, intl, json};
 
 /// The fields of a date question.
@@ -52,8 +53,8 @@ pub(super) fn date(ask: Ask, asked: DateField) -> Element {
         .child(element("div").class("parts").children(boxes))
 }
 
-fn shortcut(name: &str) -> Element {
-    element("button").class("chip").attr("type", "button").text(name)
+fn shortcut(name: &Phrase) -> Element {
+    element("button").class("chip").attr("type", "button").says(name)
 }
 
 fn id_of(part: Part) -> String {
@@ -66,7 +67,7 @@ fn part_box(ask: Ask, part: Part, field: Element) -> Element {
     let digits = part.digits().to_string();
     let field = field.attr("inputmode", "numeric").attr("autocomplete", "off").attr("maxlength", &digits);
     let name =
-        element("label").class("label").attr("for", &id).text(&ask.text(&["date.", part.name()].concat()));
+        element("label").class("label").attr("for", &id).says(&ask.text(&["date.", part.name()].concat()));
     element("div").class("part").attr("data-part", part.name()).child(name).child(field)
 }
 
@@ -92,7 +93,7 @@ fn read_date(ask: Ask, asked: DateField, parts: [Part; 3], nodes: &[HtmlElement;
         .ok_or_else(|| ask.text("date.invalid"))?;
     let said = |key: &str, limit: Option<NaiveDate>| {
         let limit = limit.map(|limit| ask.session.with(|setup| intl::date(&setup.locale, limit)));
-        Err(ask.text(key).replace("{day}", &limit.unwrap_or_default()))
+        Err(ask.text(key).fill("{day}", &limit.unwrap_or_default()))
     };
     match asked.takes(day) {
         Err(Invalid::Early) => said("date.early", asked.min),

@@ -13,25 +13,25 @@ use super::ask::{Ask, TITLE_ID};
 use super::face::drawn;
 use super::field::{Read, field, given, reads, written};
 use crate::element::{Element, element, svg};
+use crate::texts::Phrase;
 
 /// The menu of a dropdown question.
 pub(super) fn dropdown(ask: Ask, options: &Options) -> Element {
-    let locale = ask.session.with(|setup| setup.locale.clone());
     let given = given(ask);
     let given = given.as_ref().and_then(Value::as_str).unwrap_or_default();
-    let item = |id: &str, label: &str| {
-        let item = element("option").attr("value", id).text(label);
+    let item = |id: &str, label: &Phrase| {
+        let item = element("option").attr("value", id).says(label);
         if id == given { item.attr("selected", "") } else { item }
     };
     let menu =
         field(ask, "select").attr("aria-labelledby", TITLE_ID).child(item("", &ask.text("dropdown.choose")));
     let menu = match options {
         Options::Listed(options) => {
-            menu.children(options.iter().map(|option| ask.say(item(&option.id, ""), &option.label)))
+            menu.children(options.iter().map(|option| item(&option.id, &ask.local(&option.label))))
         }
         Options::Reasons => menu.children(Topic::asked().map(|topic| {
-            let reasons = topic.reasons().map(|reason| item(reason.code(), reason.label().pick(&locale)));
-            element("optgroup").attr("label", topic.label().pick(&locale)).children(reasons)
+            let reasons = topic.reasons().map(|reason| item(reason.code(), &ask.fixed(reason.label())));
+            element("optgroup").attr("label", &ask.fixed(topic.label())).children(reasons)
         })),
     };
     let node = menu.html();

@@ -19,7 +19,7 @@ pub(super) fn emotion(ask: Ask, feelings: Feelings) -> Element {
             .class("face-radio")
             .attr("data-face", Face::of_feeling(feeling).name())
             .child(draw(&features(feeling)))
-            .child(element("span").class("face-name").text(&ask.text(&["emotion.", name].concat())))
+            .child(element("span").class("face-name").says(&ask.text(&["emotion.", name].concat())))
     });
     let chosen = move || {
         let given = ask.value()?;

@@ -14,6 +14,7 @@ use sayso_core::survey::Sides;
 use super::ask::Ask;
 use super::points::{EndWords, ends_line, field_group, numbers, point_of};
 use crate::element::{Element, element};
+use crate::texts::Phrase;
 
 /// Both sides, in the order in which they came to pass.
 const SIDES: [&str; 2] = ["expected", "actual"];
@@ -31,12 +32,12 @@ pub(super) fn expectation(ask: Ask, scale: Scale, sides: &Sides) -> Element {
             element("div")
                 .class("side")
                 .attr("data-side", side)
-                .child(element("p").class("side-name").attr("id", side).text(&name))
+                .child(element("p").class("side-name").attr("id", side).says(&name))
                 .child(numbers(ask, group, scale, &words))
         });
     let said = sides
         .are_expected_and_got()
-        .then(|| element("p").class("gap").attr("aria-live", "polite").live_text(move || gap(ask, scale)));
+        .then(|| element("p").class("gap").attr("aria-live", "polite").live_says(move || gap(ask, scale)));
     element("div")
         .class("scale expectation")
         .children(rows)
@@ -45,9 +46,9 @@ pub(super) fn expectation(ask: Ask, scale: Scale, sides: &Sides) -> Element {
 }
 
 /// The gap in words; nothing while a side is missing.
-fn gap(ask: Ask, scale: Scale) -> String {
+fn gap(ask: Ask, scale: Scale) -> Phrase {
     let side = |name| Rating::new(point_of(ask, name)?, scale);
-    let [Some(expected), Some(actual)] = SIDES.map(side) else { return String::new() };
+    let [Some(expected), Some(actual)] = SIDES.map(side) else { return Phrase::default() };
     ask.text(score::gap_words(expected, actual))
-        .replace("{steps}", &ask.session.number(actual.value().abs_diff(expected.value())))
+        .fill("{steps}", &ask.session.number(actual.value().abs_diff(expected.value())))
 }

@@ -21,9 +21,10 @@ use super::rating_group::word;
 use crate::element::{Element, element};
 use crate::json;
 use crate::session::Writing;
+use crate::texts::Phrase;
 
 /// What stands in the fields of a question: an answer, none, or why it cannot be one.
-pub(super) type Reading = Result<Option<Value>, String>;
+pub(super) type Reading = Result<Option<Value>, Phrase>;
 
 /// Reads the fields of a question. `true` once a field is left: then is the time to say what is wrong with it.
 pub(super) type Read = Rc<dyn Fn(bool) -> Reading>;

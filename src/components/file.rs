@@ -16,9 +16,10 @@ use web_sys::{Blob, Element as Node, HtmlElement};
 
 use super::ask::{Ask, DESCRIBED_BY};
 use super::face::drawn;
-use crate::element::{Element, element, svg};
+use crate::element::{Element, element, svg, tell};
 use crate::photo::{self, Photo, Refusal};
 use crate::session::Session;
+use crate::texts::Phrase;
 
 /// The tile and the photographs of a file question.
 pub(super) fn file(ask: Ask, asked: FileField) -> Element {
@@ -26,7 +27,7 @@ pub(super) fn file(ask: Ask, asked: FileField) -> Element {
         .class("photo-input")
         .attr("type", "file")
         .attr("accept", "image/*")
-        .attr("aria-label", &ask.text("file.add"))
+        .called(&ask.text("file.add"))
         .attr("aria-describedby", &[DESCRIBED_BY, " file-hint file-error"].concat());
     let input = if asked.max_files > 1 { input.attr("multiple", "") } else { input };
     let said = element("p").class("unseen").attr("role", "status");
@@ -70,8 +71,8 @@ fn tile(ask: Ask, input: Element) -> Element {
     element("div")
         .class("photo-add")
         .child(icon)
-        .child(element("span").class("photo-name").attr("aria-hidden", "true").text(&ask.text("file.add")))
-        .child(element("span").class("photo-hint").attr("id", "file-hint").text(&ask.text("file.hint")))
+        .child(element("span").class("photo-name").attr("aria-hidden", "true").says(&ask.text("file.add")))
+        .child(element("span").class("photo-hint").attr("id", "file-hint").says(&ask.text("file.hint")))
         .child(input)
 }
 
@@ -109,17 +110,17 @@ impl Desk {
         self.session.add_photo(&self.question, photo);
         self.answer();
         let count = self.session.count(self.photos().len());
-        self.say(&self.session.text("file.added").replace("{n}", &count));
+        self.say(&self.session.text("file.added").fill("{n}", &count));
     }
 
     fn refuse(&self, refusal: Refusal) {
-        self.say("");
+        self.say(&Phrase::default());
         let key = match refusal {
             Refusal::TooLarge => "file.too_large",
             Refusal::Unreadable => "file.unreadable",
             Refusal::Insecure => "file.insecure",
         };
-        self.wrong.set_text_content(Some(&self.session.text(key)));
+        tell(&self.wrong, &self.session.text(key));
     }
 
     fn remove(&self, hash: &str) {
@@ -139,8 +140,8 @@ impl Desk {
         }
     }
 
-    fn say(&self, words: &str) {
-        self.said.set_text_content(Some(words));
+    fn say(&self, words: &Phrase) {
+        tell(&self.said, words);
     }
 
     fn photos(&self) -> Vec<Photo> {
@@ -164,9 +165,8 @@ impl Desk {
 
     fn item(&self, number: usize, photo: Photo) -> Element {
         let size = self.size_words(photo.bytes);
-        let name = |key: &str| {
-            self.session.text(key).replace("{n}", &self.session.count(number)).replace("{size}", &size)
-        };
+        let name =
+            |key: &str| self.session.text(key).fill("{n}", &self.session.count(number)).fill("{size}", &size);
         let _ = photo.preview.set_attribute("role", "img");
         let _ = photo.preview.set_attribute("aria-label", &name("file.photo"));
         let item = element("li").class("photo");
@@ -176,7 +176,7 @@ impl Desk {
         let remove = element("button")
             .class("photo-remove")
             .attr("type", "button")
-            .attr("aria-label", &name("file.remove"))
+            .called(&name("file.remove"))
             .on("click", move |_| desk.remove(&hash))
             .child(cross);
         item.child(remove).child(element("span").class("photo-size").attr("aria-hidden", "true").text(&size))

@@ -32,6 +32,6 @@ pub(super) fn language(session: Session) -> Option<Element> {
     let group = element("div")
         .class("languages")
         .attr("role", "group")
-        .live_attr("aria-label", move || Some(session.read(|_| session.text("language.label"))));
+        .live_called(move || session.read(|_| session.text("language.label")));
     Some(group.children(buttons))
 }

@@ -19,7 +19,7 @@ pub(super) fn matrix(ask: Ask, matrix: &Matrix) -> Element {
     let words = EndWords::of(ask, &matrix.ends);
     let rows = matrix.rows.iter().enumerate().map(|(place, row)| {
         let named_by = ["row-", &place.to_string()].concat();
-        let name = ask.say(element("th").attr("scope", "row").attr("id", &named_by), &row.label);
+        let name = element("th").attr("scope", "row").attr("id", &named_by).says(&ask.local(&row.label));
         let group = field_group(ask, matrix.scale, row.id.clone(), named_by);
         let cell = element("td").child(numbers(ask, group, matrix.scale, &words)).child(ends_line(
             ask,

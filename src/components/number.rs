@@ -44,7 +44,7 @@ pub(super) fn number(ask: Ask, asked: &NumberField) -> Element {
     element("div")
         .class("field number")
         .child(reads(ask, line, &read))
-        .child(element("span").class("unit").attr("id", "unit").text(&unit))
+        .child(element("span").class("unit").attr("id", "unit").says(&unit))
 }
 
 fn read_number(ask: Ask, asked: &NumberField, locale: &str, text: &str) -> Reading {
@@ -52,7 +52,7 @@ fn read_number(ask: Ask, asked: &NumberField, locale: &str, text: &str) -> Readi
         return Ok(None);
     }
     let value = parse(text, locale).ok_or_else(|| ask.text("number.invalid"))?;
-    let bound = |key: &str, bound: f64| ask.text(key).replace("{n}", &write(bound, locale));
+    let bound = |key: &str, bound: f64| ask.text(key).fill("{n}", &write(bound, locale));
     match fault(asked, value) {
         None => Ok(serde_json::Number::from_f64(value).map(Value::Number)),
         Some(Fault::NotWhole) => Err(ask.text("number.whole")),

@@ -10,9 +10,10 @@ use super::ask::Ask;
 use super::face::drawn;
 use super::rating_group::word;
 use crate::element::{Element, element, svg};
+use crate::texts::Phrase;
 
 /// A round mark with its words; the group makes it a radio.
-pub(super) fn radio(label: &str) -> Element {
+pub(super) fn radio(label: &Phrase) -> Element {
     let circle = |class: &str, radius: &str| {
         svg("circle").class(class).attr("cx", "12").attr("cy", "12").attr("r", radius)
     };
@@ -22,7 +23,7 @@ pub(super) fn radio(label: &str) -> Element {
 
 /// A square mark with its words, ticked while `is_ticked`.
 pub(super) fn checkbox(
-    label: &str,
+    label: &Phrase,
     is_ticked: impl Fn() -> bool + 'static,
     tick: impl Fn() + 'static,
 ) -> Element {
@@ -53,10 +54,11 @@ pub(super) fn own_words(ask: Ask, label: &str, is_there: impl Fn() -> bool + 'st
         .live_flag("hidden", move || !is_there())
 }
 
-fn option(label: &str, mark: Element) -> Element {
+fn option(label: &Phrase, mark: Element) -> Element {
     element("button")
         .class("option")
         .part("choice")
+        .speaks(label)
         .child(mark)
         .child(element("span").class("option-label").text(label))
 }

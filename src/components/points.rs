@@ -16,11 +16,12 @@ use serde_json::{Map, Value};
 use super::ask::Ask;
 use super::rating_group::{Group, rating_group};
 use crate::element::{Element, element};
+use crate::texts::Phrase;
 
 /// The words at both ends of a scale; empty where there are none.
 pub(super) struct EndWords {
-    pub(super) low: String,
-    pub(super) high: String,
+    pub(super) low: Phrase,
+    pub(super) high: Phrase,
 }
 
 impl EndWords {
@@ -53,25 +54,26 @@ pub(super) fn points(ask: Ask, scale: Scale, words: &EndWords) -> Element {
 
 /// The radios of a scale.
 pub(super) fn numbers(ask: Ask, group: Group, scale: Scale, words: &EndWords) -> Element {
+    let none = Phrase::default();
     let radios = scale.values().map(|value| {
         let number = ask.session.number(value);
         let end = match value {
-            _ if value == scale.low() => words.low.as_str(),
-            _ if value == scale.high() => words.high.as_str(),
-            _ => "",
+            _ if value == scale.low() => &words.low,
+            _ if value == scale.high() => &words.high,
+            _ => &none,
         };
         let radio = element("button").class("point").part("choice").text(&number);
-        if end.is_empty() { radio } else { radio.attr("aria-label", &[&number, ", ", end].concat()) }
+        if end.is_empty() { radio } else { radio.called(&end.with([&number, ", ", &**end].concat())) }
     });
     rating_group(ask, group, radios.collect()).attr("data-points", &scale.points().to_string())
 }
 
 /// The words under both ends. Where the numbers stand in several rows, each says which number it belongs to.
 pub(super) fn ends_line(ask: Ask, scale: Scale, words: &EndWords) -> Element {
-    let end = |value: u8, words: &str| {
+    let end = |value: u8, words: &Phrase| {
         let number = element("span").class("end-number").text(&ask.session.number(value));
         let line = element("span").class("scale-end");
-        if words.is_empty() { line } else { line.child(number).child(element("span").text(words)) }
+        if words.is_empty() { line } else { line.child(number).child(element("span").says(words)) }
     };
     let line = element("div").class("ends").attr("aria-hidden", "true");
     if words.is_empty() {

@@ -7,6 +7,7 @@ use sayso_core::flow::{Progress, Step, WHOLE};
 
 use crate::element::{Element, element};
 use crate::session::Session;
+use crate::texts::Phrase;
 
 /// The bar for the step on the screen, and what announces it. It stays while screens come and go, since a live region
 /// that arrives together with its message is not announced.
@@ -18,27 +19,22 @@ pub(super) fn progress(session: Session, step: impl Fn() -> Step + Copy + 'stati
     let is_long = session.with(|setup| setup.is_long);
     // Before the rest of the program is there, nobody knows; but the question stands where it will.
     let is_coming = move || is_long && session.more().is_none();
-    let said = move || Some(words(session, progress()?));
+    let said = move || progress().map(|progress| words(session, progress)).unwrap_or_default();
     let bar = element("progress")
         .class("progress-bar")
         .part("progress")
         .attr("max", &WHOLE.to_string())
         .live_attr("value", move || Some(progress()?.share.to_string()))
-        .live_attr("aria-label", said);
+        .live_called(said);
     element("div")
         .class("progress")
         .live_class("is-coming", move || session.read(|_| is_coming()))
         .live_flag("hidden", move || progress().is_none() && !is_coming())
         .child(bar)
-        .child(
-            element("p")
-                .class("unseen")
-                .attr("aria-live", "polite")
-                .live_text(move || said().unwrap_or_default()),
-        )
+        .child(element("p").class("unseen").attr("aria-live", "polite").live_says(said))
 }
 
-fn words(session: Session, Progress { place, total, .. }: Progress) -> String {
-    let words = session.text("progress.words").replace("{place}", &session.count(place));
-    words.replace("{total}", &session.count(total))
+fn words(session: Session, Progress { place, total, .. }: Progress) -> Phrase {
+    let words = session.text("progress.words").fill("{place}", &session.count(place));
+    words.fill("{total}", &session.count(total))
 }

@@ -27,12 +27,13 @@ use web_sys::{HtmlElement, PointerEvent};
 use super::ask::{Ask, DESCRIBED_BY, TITLE_ID};
 use super::face::drawn;
 use super::rating_group::word;
-use crate::element::{Element, element, svg};
+use crate::element::{Element, element, svg, tell};
+use crate::texts::Phrase;
 
 /// The list and the button that confirms it.
 pub(super) fn ranking(ask: Ask, options: &Options) -> Element {
     let offered = labelled(ask, options);
-    let ids: Vec<&str> = offered.iter().map(|(id, ..)| id.as_str()).collect();
+    let ids: Vec<&str> = offered.iter().map(|(id, _)| id.as_str()).collect();
     let order = places(&ids, untrack(|| ask.value()).as_ref());
     let list = element("ol")
         .class("ranking")
@@ -47,9 +48,9 @@ pub(super) fn ranking(ask: Ask, options: &Options) -> Element {
         rows: RefCell::default(),
         drag: Cell::new(None),
     });
-    let rows = order.into_iter().filter_map(|place| offered.get(place)).map(|(id, label, language)| {
-        let drawn = row(&board, id, label, language.as_deref());
-        board.rows.borrow_mut().push(Row { id: id.clone(), label: label.clone(), node: drawn.html() });
+    let rows = order.into_iter().filter_map(|place| offered.get(place)).map(|(id, label)| {
+        let drawn = row(&board, id, label);
+        board.rows.borrow_mut().push(Row { id: id.clone(), label: label.to_string(), node: drawn.html() });
         drawn
     });
     let list = list.children(rows);
@@ -57,23 +58,19 @@ pub(super) fn ranking(ask: Ask, options: &Options) -> Element {
     ask.marked(element("div")).class("rank").child(list).child(confirm(ask, board)).child(news)
 }
 
-/// The options, their labels, and the language of those that stand in for missing ones.
-fn labelled(ask: Ask, options: &Options) -> Vec<(String, String, Option<String>)> {
+/// The options and their labels.
+fn labelled(ask: Ask, options: &Options) -> Vec<(String, Phrase)> {
     match options {
         Options::Listed(options) => {
-            let labelled = options.iter().map(|option| {
-                (option.id.clone(), ask.local(&option.label), ask.session.stand_in(&option.label))
-            });
-            labelled.collect()
+            options.iter().map(|option| (option.id.clone(), ask.local(&option.label))).collect()
         }
-        Options::Reasons => ask.session.with(|setup| {
-            let label = |reason: Reason| reason.label().pick(&setup.locale).to_owned();
-            Reason::asked().map(|reason| (reason.code().to_owned(), label(reason), None)).collect()
-        }),
+        Options::Reasons => {
+            Reason::asked().map(|reason| (reason.code().to_owned(), ask.fixed(reason.label()))).collect()
+        }
     }
 }
 
-fn row(board: &Rc<Board>, id: &str, label: &str, language: Option<&str>) -> Element {
+fn row(board: &Rc<Board>, id: &str, label: &Phrase) -> Element {
     let grip = element("span").class("grip").attr("aria-hidden", "true").child(
         drawn("grip-dots", "0 0 24 24")
             .child(svg("path").attr("d", "M9 6v.01M15 6v.01M9 12v.01M15 12v.01M9 18v.01M15 18v.01")),
@@ -90,7 +87,7 @@ fn row(board: &Rc<Board>, id: &str, label: &str, language: Option<&str>) -> Elem
     element("li")
         .class("rank-row")
         .child(draggable(board, id, grip))
-        .child(element("span").class("rank-label").in_language(language).text(label))
+        .child(element("span").class("rank-label").says(label))
         .child(mover(Step::Up, "ranking.up", "M6 14.5 12 8.5 18 14.5"))
         .child(mover(Step::Down, "ranking.down", "M6 9.5 12 15.5 18 9.5"))
 }
@@ -123,7 +120,7 @@ fn confirm(ask: Ask, board: Rc<Board>) -> Element {
         .attr("type", "button")
         .live_attr("aria-pressed", move || word(is_answered(), "true", "false"))
         .child(drawn("confirm-tick", "0 0 24 24").child(tick))
-        .child(element("span").text(&ask.text("ranking.confirm")))
+        .child(element("span").says(&ask.text("ranking.confirm")))
         .on("click", move |_| if untrack(is_answered) { ask.answer(None) } else { board.answer() })
 }
 
@@ -241,10 +238,10 @@ impl Board {
         let said = self
             .ask
             .text("ranking.moved")
-            .replace("{place}", &self.ask.session.count(place + 1))
-            .replace("{of}", &self.ask.session.count(rows.len()))
-            .replace("{label}", &rows[place].label);
-        self.news.set_text_content(Some(&said));
+            .fill("{place}", &self.ask.session.count(place + 1))
+            .fill("{of}", &self.ask.session.count(rows.len()))
+            .fill("{label}", &rows[place].label);
+        tell(&self.news, &said);
     }
 
     fn answer(&self) {

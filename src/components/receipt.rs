@@ -13,9 +13,10 @@ use sayso_core::config::Mode;
 use sayso_core::locale::language;
 use sayso_core::qr::Drawing;
 
-use crate::element::{Element, element, svg};
+use crate::element::{Element, element, svg, tell};
 use crate::ending::Receipt;
 use crate::session::Session;
+use crate::texts::Phrase;
 use crate::{intl, page};
 
 /// The reference, its code, and the promise.
@@ -30,16 +31,16 @@ pub(super) fn receipt(session: Session, receipt: &Receipt) -> Element {
         .child(element("span").class("unseen").text(&spelled(&reference)));
     let card = element("div")
         .class("receipt")
-        .child(element("p").class("receipt-label").text(&text("receipt.label")))
+        .child(element("p").class("receipt-label").says(&text("receipt.label")))
         .child(number)
         .children(page::can_copy().then(|| copy_button(session, reference.clone())))
         .children(Drawing::of(code).map(|drawing| qr(&drawing, &text("receipt.qr"))))
-        .child(element("p").class("receipt-hint").text(&text(hint)))
+        .child(element("p").class("receipt-hint").says(&text(hint)))
         .children(receipt.link.as_deref().and_then(|link| status_link(session, link)));
     let promised = receipt.answer_by.map(|at| promise(session, at, receipt.promise()));
     // Where nothing is promised, what they left is at least read back to them.
-    let left = || Some(text("receipt.reach").replace("{contact}", receipt.contact.as_deref()?));
-    let words = promised.or_else(left).map(|words| element("p").class("promise").text(&words));
+    let left = || Some(text("receipt.reach").fill("{contact}", receipt.contact.as_deref()?));
+    let words = promised.or_else(left).map(|words| element("p").class("promise").says(&words));
     element("div").children(words).child(card)
 }
 
@@ -50,43 +51,43 @@ fn status_link(session: Session, link: &str) -> Option<Element> {
     }
     let anchor = element("a").class("public-link").attr("href", link);
     let anchor = anchor.attr("target", "_blank").attr("rel", "noopener noreferrer");
-    Some(anchor.text(&session.text("receipt.open")))
+    Some(anchor.says(&session.text("receipt.open")))
 }
 
 fn copy_button(session: Session, reference: String) -> Element {
-    let button = element("button").class("copy").attr("type", "button").text(&session.text("receipt.copy"));
+    let button = element("button").class("copy").attr("type", "button").says(&session.text("receipt.copy"));
     let label = button.node().clone();
     button.on("click", move |_| {
         let (label, reference) = (label.clone(), reference.clone());
         spawn_local(async move {
             if page::copy(&reference).await {
-                label.set_text_content(Some(&session.text("receipt.copied")));
+                tell(&label, &session.text("receipt.copied"));
             }
         });
     })
 }
 
 /// The code as one path: dark on light in every theme, since readers expect it so.
-fn qr(drawing: &Drawing, label: &str) -> Element {
+fn qr(drawing: &Drawing, label: &Phrase) -> Element {
     let side = drawing.side.to_string();
     svg("svg")
         .class("qr")
         .attr("viewBox", &["0 0 ", &side, " ", &side].concat())
         .attr("role", "img")
-        .attr("aria-label", label)
+        .called(label)
         .attr("shape-rendering", "crispEdges")
         .child(svg("path").attr("d", &drawing.path))
 }
 
 /// By when the answer comes.
-fn promise(session: Session, at: DateTime<FixedOffset>, key: &str) -> String {
+fn promise(session: Session, at: DateTime<FixedOffset>, key: &str) -> Phrase {
     let locale = session.with(|setup| setup.locale.clone());
     let mut day = intl::day(&locale, at);
     // Within a sentence Vietnamese writes "thứ Hai", which stands alone as "Thứ Hai".
     if language(&locale) == "vi" && day.starts_with("Thứ") {
         day.replace_range(..1, "t");
     }
-    session.text(key).replace("{time}", &intl::time_of_day(&locale, at)).replace("{day}", &day)
+    session.text(key).fill("{time}", &intl::time_of_day(&locale, at)).fill("{day}", &day)
 }
 
 /// `S O, 5 H N 7, P K 2 X, V`: the signs apart, the groups parted by a pause.

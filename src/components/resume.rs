@@ -18,13 +18,13 @@ pub(crate) fn resume(session: Session) -> Option<Element> {
     let earlier = session.read(|state| state.earlier);
     (earlier != Earlier::Nothing).then(|| {
         let button =
-            |name: &str| element("button").class("chip").attr("type", "button").text(&session.text(name));
+            |name: &str| element("button").class("chip").attr("type", "button").says(&session.text(name));
         let group = element("div").class("shortcuts resume").attr("role", "group");
         let group = group
             .attr("aria-labelledby", WORDS_ID)
-            .child(element("p").attr("id", WORDS_ID).text(&session.text("draft.offer")));
+            .child(element("p").attr("id", WORDS_ID).says(&session.text("draft.offer")));
         let group = if earlier == Earlier::Lacking {
-            let lack = element("p").class("lack").attr("id", LACK_ID).text(&session.text("draft.lacks"));
+            let lack = element("p").class("lack").attr("id", LACK_ID).says(&session.text("draft.lacks"));
             group.attr("aria-describedby", LACK_ID).child(lack)
         } else {
             group

@@ -19,6 +19,7 @@ use web_sys::KeyboardEvent;
 use super::ask::{Ask, DESCRIBED_BY, TITLE_ID};
 use super::points::EndWords;
 use crate::element::{Element, element};
+use crate::texts::Phrase;
 use crate::{intl, json};
 
 /// The range field, what it stands on, and the words under both ends.
@@ -27,11 +28,12 @@ pub(super) fn slider(ask: Ask, slider: &Slider) -> Element {
     let shown = move || given(ask).map(|value| in_locale(ask, value));
     let (unset, low_words, high_words) = (ask.text("slider.unset"), words.low, words.high);
     let (low, high) = (slider.min, slider.max);
-    let output = element("output").class("slider-value").attr("aria-hidden", "true").live_text({
+    let output = element("output").class("slider-value").attr("aria-hidden", "true").live_says({
         let unset = unset.clone();
-        move || shown().unwrap_or_else(|| unset.clone())
+        move || shown().map_or_else(|| unset.clone(), |words| Phrase::new(words, None))
     });
     let (low_end, high_end) = (low_words.clone(), high_words.clone());
+    let none = Phrase::default();
     let read_out = move || {
         let value = given(ask)?;
         let end = if value <= low {
@@ -39,16 +41,16 @@ pub(super) fn slider(ask: Ask, slider: &Slider) -> Element {
         } else if value >= high {
             &high_words
         } else {
-            ""
+            &none
         };
         let number = in_locale(ask, value);
-        Some(if end.is_empty() { number } else { [&number, ", ", end].concat() })
+        Some(if end.is_empty() { number } else { [&number, ", ", &**end].concat() })
     };
     let field = range(ask, slider)
-        .live_attr("aria-valuetext", move || Some(read_out().unwrap_or_else(|| unset.clone())));
-    let end = |value: f64, words: &str| {
+        .live_attr("aria-valuetext", move || Some(read_out().unwrap_or_else(|| unset.to_string())));
+    let end = |value: f64, words: &Phrase| {
         let number = element("span").class("slider-end-number").text(&in_locale(ask, value));
-        element("span").child(number).child(element("span").text(words))
+        element("span").child(number).child(element("span").says(words))
     };
     let ends = element("div")
         .class("slider-ends")

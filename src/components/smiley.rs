@@ -19,7 +19,7 @@ pub(super) fn smiley(ask: Ask, scale: Scale) -> Element {
             .part("choice")
             .attr("data-face", shape.name())
             .child(face(shape))
-            .child(element("span").class("face-name").text(&name))
+            .child(element("span").class("face-name").says(&name))
     });
     rating_group(ask, Group::of(ask, "faces"), faces.collect())
 }

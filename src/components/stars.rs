@@ -19,13 +19,13 @@ const STAR: &str =
 
 /// The stars of a question.
 pub(super) fn stars(ask: Ask, scale: Scale) -> Element {
-    let name = ask.text("stars.name").replace("{of}", &ask.session.number(scale.points()));
+    let name = ask.text("stars.name").fill("{of}", &ask.session.number(scale.points()));
     let stars = scale.values().map(|value| {
         element("button")
             .class("star")
             .part("choice")
             .live_class("is-lit", move || ask.rated().is_some_and(|rated| value <= rated))
-            .attr("aria-label", &name.replace("{value}", &ask.session.number(value)))
+            .called(&name.fill("{value}", &ask.session.number(value)))
             .child(drawn("star-shape", "4 3.5 40 40").child(svg("path").attr("d", STAR)))
     });
     rating_group(ask, Group::of(ask, "stars"), stars.collect())

@@ -12,9 +12,5 @@ use crate::element::{Element, element};
 pub(super) fn statement(ask: Ask, body: Option<&LocalText>) -> Element {
     let words = body.map(|body| ask.local(body)).unwrap_or_default();
     let paragraphs = words.split("\n\n").filter(|text| !text.trim().is_empty());
-    let language = body.and_then(|body| ask.session.stand_in(body));
-    element("div")
-        .class("statement")
-        .in_language(language.as_deref())
-        .children(paragraphs.map(|text| element("p").text(text)))
+    element("div").class("statement").speaks(&words).children(paragraphs.map(|text| element("p").text(text)))
 }

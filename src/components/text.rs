@@ -15,7 +15,8 @@ use web_sys::Element as Node;
 
 use super::ask::{Ask, TITLE_ID};
 use super::field::{Read, Reading, field, given, reads, written};
-use crate::element::{Element, element};
+use crate::element::{Element, element, tell};
+use crate::texts::Phrase;
 
 /// The field of a text question.
 pub(super) fn text(ask: Ask, asked: &TextField) -> Element {
@@ -65,18 +66,18 @@ impl Room {
     fn tell(&self, ask: Ask, asked: &TextField, text: &str) {
         let room = asked.room(text);
         let words = if room < 0 { count(ask, "text.too_long", -room) } else { count(ask, "text.room", room) };
-        let shown = if asked.is_near_limit(room) { words.as_str() } else { "" };
-        self.shown.set_text_content(Some(shown));
+        let shown = if asked.is_near_limit(room) { words } else { Phrase::default() };
+        tell(&self.shown, &shown);
         let _ = self.shown.class_list().toggle_with_force("is-over", room < 0);
         // The same step is said once.
         let step = asked.spoken_room(room).map(|step| step.to_string()).unwrap_or_default();
         if self.spoken.get_attribute("data-step").unwrap_or_default() != step {
             let _ = self.spoken.set_attribute("data-step", &step);
-            self.spoken.set_text_content(Some(shown));
+            tell(&self.spoken, &shown);
         }
     }
 }
 
-fn count(ask: Ask, key: &str, count: i64) -> String {
-    ask.text(key).replace("{n}", &ask.session.count(usize::try_from(count).unwrap_or_default()))
+fn count(ask: Ask, key: &str, count: i64) -> Phrase {
+    ask.text(key).fill("{n}", &ask.session.count(usize::try_from(count).unwrap_or_default()))
 }

@@ -1,13 +1,14 @@
 //! The end of a survey: a tick, thanks in the tone of the answer, where the answer is by now, and the ways on.
 
 use sayso_core::flow::Step;
-use sayso_core::survey::{Farewell, LocalText};
+use sayso_core::survey::Farewell;
 
 use super::face::{drawn, ring};
 use super::receipt::receipt;
 use crate::element::{Element, element, svg};
 use crate::page;
 use crate::session::Session;
+use crate::texts::Phrase;
 
 /// The thanks, as they stand in the live region.
 pub(crate) fn thanks(session: Session) -> Element {
@@ -21,8 +22,6 @@ pub(crate) fn thanks(session: Session) -> Element {
         move || session.read(|state| state.ending.receipt.is_some() && !state.delivery.reaches());
     // A number that nobody knows is no number, and what nobody heard nobody answers.
     let own = move || session.read(|state| state.ending.receipt.clone().filter(|_| state.delivery.reaches()));
-    let language = move || farewell(session, |own| session.stand_in(own), |_| None);
-    let words = move || farewell(session, |own| session.local(own), |key| session.text(key));
     element("div")
         .child(
             drawn("tick", "0 0 48 48")
@@ -35,13 +34,12 @@ pub(crate) fn thanks(session: Session) -> Element {
                 .class("thanks")
                 .part("thanks")
                 .attr("tabindex", "-1")
-                .live_attr("lang", move || if is_unheard() { None } else { language() })
-                .live_text(move || if is_unheard() { whereabouts() } else { words() }),
+                .live_says(move || if is_unheard() { whereabouts() } else { farewell(session) }),
         )
         .child(
             element("p")
                 .class("saved")
-                .live_text(move || if is_unheard() { String::new() } else { whereabouts() }),
+                .live_says(move || if is_unheard() { Phrase::default() } else { whereabouts() }),
         )
         // Drawn once for each language: the focus may be in it when the answer is delivered.
         .keyed_region(
@@ -60,7 +58,7 @@ pub(crate) fn parting(session: Session) -> Option<Element> {
     let may_change = session.read(|state| state.step == Step::Thanks && state.ending.may_change);
     let is_over = session.with(|setup| setup.config.mode.is_over_the_page());
     let button = |class: &str, key: &str| {
-        element("button").class(class).attr("type", "button").text(&session.text(key))
+        element("button").class(class).attr("type", "button").says(&session.text(key))
     };
     let change =
         may_change.then(|| button("quiet", "button.change").on("click", move |_| session.change_answer()));
@@ -78,17 +76,16 @@ fn public_link(session: Session) -> Option<Element> {
         .attr("href", &link.url)
         .attr("target", "_blank")
         .attr("rel", "noopener noreferrer")
-        .in_language(session.stand_in(&link.label).as_deref())
-        .text(&session.local(&link.label));
+        .says(&session.local(&link.label));
     Some(element("p").child(anchor))
 }
 
-/// Reads the words of thanks, the business's own or the widget's.
-fn farewell<T>(session: Session, own: impl FnOnce(&LocalText) -> T, common: impl FnOnce(&str) -> T) -> T {
+/// The words of thanks, the business's own or the widget's.
+fn farewell(session: Session) -> Phrase {
     let (segment, told, is_silent) =
         session.read(|state| (state.ending.segment, state.ending.told, state.ending.is_silent));
     session.with(|setup| match setup.survey.thanks.farewell(segment, told, is_silent) {
-        Farewell::Own(text) => own(text),
-        Farewell::Key(key) => common(key),
+        Farewell::Own(text) => session.local(text),
+        Farewell::Key(key) => session.text(key),
     })
 }

@@ -24,7 +24,7 @@ pub(super) fn thumbs(ask: Ask) -> Element {
             .part("choice")
             .attr("data-thumb", way)
             .child(drawn("thumb-shape", "0 0 48 48").child(hand))
-            .child(element("span").text(&ask.text(&["thumbs.", way].concat())))
+            .child(element("span").says(&ask.text(&["thumbs.", way].concat())))
     });
     rating_group(ask, Group::of(ask, "thumbs"), thumbs.into())
 }

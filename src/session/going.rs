@@ -23,6 +23,7 @@ use super::{Going, Session, Setup, Shared, State, elapsed};
 use crate::ending::Ending;
 use crate::more::Work;
 use crate::outbox::{self, Entry, Watcher};
+use crate::texts::Phrase;
 use crate::{clock, draft, focus, json, page};
 
 /// Long enough to see which face was tapped before the screen moves on.
@@ -95,7 +96,7 @@ impl Session {
     /// The survey's words with what they pipe.
     pub(crate) fn fill(self, words: &str) -> String {
         let locale = self.with(|setup| setup.locale.clone());
-        let speech = Speech { locale: &locale, words: &|key| self.text(key) };
+        let speech = Speech { locale: &locale, words: &|key| self.text(key).to_string() };
         self.on_the_way(|way| way.fill(words, speech)).unwrap_or_default()
     }
 
@@ -107,7 +108,7 @@ impl Session {
     }
 
     /// What has to be mended before question `index` can be left.
-    fn obstacle(self, index: usize) -> Option<String> {
+    fn obstacle(self, index: usize) -> Option<Phrase> {
         self.state.with_untracked(|state| {
             let invalid = self
                 .with(|setup| flow::may_leave(&setup.survey, index, &state.answers).err().map(Invalid::key));

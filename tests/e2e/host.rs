@@ -61,7 +61,9 @@ impl Host {
     pub async fn start_at(port: u16, files: &Path, pages: &[(&str, String)]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         for (name, text) in pages {
-            std::fs::write(folder.path().join(name), text)?;
+            let path = folder.path().join(name);
+            path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+            std::fs::write(path, text)?;
         }
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let port = listener.local_addr()?.port();

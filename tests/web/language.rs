@@ -116,6 +116,66 @@ async fn words_that_stand_in_say_their_language_and_the_others_say_none() {
     assert_eq!(languages(&statement, ".statement"), [missing]);
 }
 
+/// What says a name on the screen, and the language that it says it is in.
+fn said(page: &Page, selector: &str) -> Vec<(String, Option<String>)> {
+    let found = page.root.query_selector_all(selector).unwrap();
+    let told = |place| {
+        let element = found.item(place).unwrap().unchecked_into::<Element>();
+        (element.text_content().unwrap(), element.get_attribute("lang"))
+    };
+    (0..found.length()).map(told).collect()
+}
+
+fn of<const N: usize>(expected: [(&str, Option<&str>); N]) -> Vec<(String, Option<String>)> {
+    expected.map(|(words, language)| (words.to_owned(), language.map(str::to_owned))).into()
+}
+
+#[wasm_bindgen_test]
+async fn words_of_the_widget_that_stand_in_say_their_language_too() {
+    // English words on an Arabic screen were read out as Arabic.
+    let page = Page::open(ARABIC, &[("locale", "ar")]).await;
+    assert!(said(&page, ".face-name").iter().all(|(_, language)| language.is_none()));
+    page.radio("سيئ جدًا").click();
+    page.until("a button that has no Arabic words", |page| page.button("Skip").is_some()).await;
+    let skip = page.button("Skip").unwrap();
+    assert_eq!(skip.get_attribute("lang").as_deref(), Some("en"));
+    assert_eq!(skip.get_attribute("dir").as_deref(), Some("auto"));
+
+    // Where a language has no file at all, everything stands in; the screen keeps its language, which is the survey's.
+    let french = SMILEY.replace("[\"vi\", \"en\"]", "[\"fr\"]");
+    let page = Page::open(&french, &[("locale", "fr")]).await;
+    assert_eq!(page.find("section").unwrap().get_attribute("lang").as_deref(), Some("fr"));
+    assert_eq!(page.names(), ["Very bad", "Bad", "Okay", "Good", "Very good"]);
+    assert!(said(&page, ".face-name").iter().all(|(_, language)| language.as_deref() == Some("en")));
+
+    let reasons = r#"{ "id": "s", "version": 1, "locales": ["fr"], "questions": [
+        { "id": "why", "type": "choice", "multiple": true, "options": "reasons", "title": { "fr": "Pourquoi ?" } }] }"#;
+    let page = Page::open(reasons, &[]).await;
+    assert_eq!(said(&page, ".topic-name > span")[0], ("Product".to_owned(), Some("en".to_owned())));
+    let end = r#"{ "id": "s", "version": 1, "locales": ["fr"], "questions": [{ "id": "q", "type": "nps", "title": { "fr": "?" } }] }"#;
+    let page = Page::open(end, &[]).await;
+    assert_eq!(page.radios()[0].get_attribute("lang").as_deref(), Some("en"), "0, not at all likely");
+    assert_eq!(page.radios()[1].get_attribute("lang"), None);
+}
+
+#[wasm_bindgen_test]
+async fn words_are_looked_up_by_the_whole_tag_before_it_is_cut_short() {
+    // One file was all that two ways of writing a language could have.
+    let survey = SMILEY.replace("[\"vi\", \"en\"]", "[\"pt-BR\", \"pt-PT\", \"en-GB\"]");
+    let page = Page::open(&survey, &[("locale", "pt-BR")]).await;
+    let gap = Some("en");
+    let own = [("Péssimo", None), ("Bad", gap), ("Okay", gap), ("Good", gap), ("Ótimo", None)];
+    assert_eq!(said(&page, ".face-name"), of(own));
+    let page = Page::open(&survey, &[("locale", "pt-PT")]).await;
+    assert_eq!(said(&page, ".face-name")[0], ("Very bad".to_owned(), Some("en".to_owned())));
+    let page = Page::open(&survey, &[("locale", "en-GB")]).await;
+    assert_eq!(
+        said(&page, ".face-name")[0],
+        ("Very bad".to_owned(), None),
+        "British readers have no file of their own"
+    );
+}
+
 #[wasm_bindgen_test]
 async fn a_survey_in_one_language_offers_no_choice() {
     let page = Page::open(&SMILEY.replace("[\"vi\", \"en\"]", "[\"vi\"]"), &[]).await;

@@ -17,6 +17,8 @@ pub(crate) const SMILEY: &str = include_str!("../../presets/smiley.json");
 
 const VI: &str = include_str!("../../locales/vi.json");
 const AR: &str = include_str!("../fixtures/ar.json");
+/// A file with gaps.
+const PT_BR: &str = r#"{ "smiley.awful": "Péssimo", "smiley.great": "Ótimo" }"#;
 const EN: &str = include_str!("../../locales/en.json");
 const CSS: &str = concat!(
     include_str!("../../style/tokens.css"),
@@ -234,8 +236,11 @@ fn resources(survey: &str, attributes: &[(&str, &str)]) -> Object {
     set(&object, "css", &CSS.into());
     set(&object, "moreStyle", &Function::new_no_args("return Promise.resolve('')"));
     set(&object, "languages", &js_sys::Array::of1(&"vi".into()));
-    // As the loader does it: English for a language that has no file.
-    let texts = format!("return Promise.resolve(({{ vi: {VI}, ar: {AR} }})[language] ?? {EN})");
+    // As the loader does it: the file of this very tag, in small letters, or none.
+    let texts = format!(
+        r#"const file = {{ vi: {VI}, en: {EN}, ar: {AR}, "pt-br": {PT_BR} }}[language.toLowerCase()];
+        return file ? Promise.resolve(file) : Promise.reject(Error("404"));"#
+    );
     set(&object, "texts", &Function::new_with_args("language", &texts));
     object
 }

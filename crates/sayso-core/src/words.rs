@@ -1,5 +1,7 @@
 //! Fixed words of the core in its two languages. Any other language is left to the locale files, by code.
 
+use crate::locale::language;
+
 /// The same words in Vietnamese and in English.
 ///
 /// ```
@@ -18,7 +20,17 @@ pub struct Words {
 impl Words {
     /// The words for a BCP 47 locale: Vietnamese for `vi` and its regions, English for everybody else.
     pub fn pick(self, locale: &str) -> &'static str {
-        let language = locale.split(['-', '_']).next().unwrap_or(locale);
-        if language.eq_ignore_ascii_case("vi") { self.vi } else { self.en }
+        if language(locale).eq_ignore_ascii_case("vi") { self.vi } else { self.en }
+    }
+
+    /// The language of what [`Words::pick`] comes to, where it is another than the locale's.
+    ///
+    /// ```
+    /// use sayso_core::words::Words;
+    /// assert_eq!(["vi-VN", "en-GB", "fr"].map(Words::stand_in), [None, None, Some("en")]);
+    /// ```
+    pub fn stand_in(locale: &str) -> Option<&'static str> {
+        let is_ours = ["vi", "en"].iter().any(|ours| language(locale).eq_ignore_ascii_case(ours));
+        (!is_ours).then_some("en")
     }
 }

@@ -11,6 +11,7 @@ use super::{heading, picks};
 use crate::components::field::written;
 use crate::components::rating_group::{Group, word};
 use crate::element::{Element, element};
+use crate::texts::Phrase;
 
 /// The ways, and the fields of the chosen one.
 pub(super) fn contact(draft: Draft, staff_call: bool) -> Vec<Element> {
@@ -18,7 +19,7 @@ pub(super) fn contact(draft: Draft, staff_call: bool) -> Vec<Element> {
     let ways = [By::Phone, By::Email, By::Callback, By::Staff, By::None];
     let ways = ways.into_iter().filter(|by| staff_call || *by != By::Staff);
     let hint =
-        |id: &str, key: &str| element("p").class("tell-hint").attr("id", id).text(&draft.ask.text(key));
+        |id: &str, key: &str| element("p").class("tell-hint").attr("id", id).says(&draft.ask.text(key));
     vec![
         heading(draft, "contact", "complaint.contact"),
         group(draft, "tell-contact", "by", "contact.by.", ways.map(By::name).collect())
@@ -92,16 +93,16 @@ fn field(draft: Draft, name: &'static str, input: &str, obstacle: Obstacle) -> E
         draft.note("contact", with(draft, name, &written(&node)));
     });
     let label =
-        element("label").class("label").attr("for", &id).text(&draft.ask.text(&["contact.", name].concat()));
+        element("label").class("label").attr("for", &id).says(&draft.ask.text(&["contact.", name].concat()));
     let wrong = draft.ask.text(&["contact.wrong_", name].concat());
     let missing = draft.ask.text(&["contact.missing_", name].concat());
     let error =
-        element("p").class("error").attr("id", &error_id).attr("role", "alert").live_text(move || {
+        element("p").class("error").attr("id", &error_id).attr("role", "alert").live_says(move || {
             let is_missing = draft.read(|form| given(form, name).trim().is_empty());
             match draft.is_refused_for(|refused| refused == obstacle) {
                 true if is_missing => missing.clone(),
                 true => wrong.clone(),
-                false => String::new(),
+                false => Phrase::default(),
             }
         });
     element("div").child(label).child(line).child(error)
@@ -125,11 +126,11 @@ fn with(draft: Draft, field: &str, word: &str) -> Value {
 
 /// The number for whoever prefers to talk. A kiosk has no telephone, and no way out: there it is to be read.
 pub(super) fn call(draft: Draft, hotline: &Hotline) -> Element {
-    let text = draft.ask.text("complaint.call").replace("{phone}", hotline.text());
+    let text = draft.ask.text("complaint.call").fill("{phone}", hotline.text());
     let line = if draft.ask.session.with(|setup| setup.config.mode == Mode::Kiosk) {
         element("span")
     } else {
         element("a").class("public-link").attr("href", &hotline.address())
     };
-    element("p").class("tell-way").child(line.text(&text))
+    element("p").class("tell-way").child(line.says(&text))
 }

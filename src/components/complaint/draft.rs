@@ -9,6 +9,7 @@ use sayso_core::survey::Intake;
 use serde_json::{Map, Value};
 
 use crate::components::ask::Ask;
+use crate::texts::Phrase;
 
 /// A handle to the form on the screen.
 #[derive(Clone, Copy)]
@@ -96,10 +97,8 @@ impl Draft {
         let why = self.obstacle(form).map(|obstacle| match obstacle {
             Obstacle::Contact => self.ask.text("complaint.unreachable"),
             // The field says it itself, where it stands.
-            Obstacle::Empty | Obstacle::Phone | Obstacle::Email => String::new(),
-            Obstacle::Long(over) => {
-                self.ask.text("text.too_long").replace("{n}", &self.ask.session.count(over))
-            }
+            Obstacle::Empty | Obstacle::Phone | Obstacle::Email => Phrase::default(),
+            Obstacle::Long(over) => self.ask.text("text.too_long").fill("{n}", &self.ask.session.count(over)),
         });
         self.ask.session.refuse(why);
     }

@@ -1,7 +1,7 @@
 //! A text in the languages that its author wrote.
 
 use crate::decode::{Node, Problems};
-use crate::locale::language;
+use crate::locale::lookup;
 
 use super::limits;
 
@@ -17,7 +17,7 @@ impl LocalText {
         (!texts.is_empty()).then_some(Self(texts))
     }
 
-    /// The words for `locale`: its own, those of its language, those of `fallback`, or whichever there are.
+    /// The words for `locale`: its own, those of its language, those of `fallback`, or whichever there are; see [`lookup`].
     ///
     /// ```
     /// use sayso_core::survey::LocalText;
@@ -49,7 +49,7 @@ impl LocalText {
     }
 
     fn own(&self, locale: &str) -> Option<&(String, String)> {
-        self.named(locale).or_else(|| self.named(language(locale)))
+        lookup(locale).find_map(|tag| self.named(tag))
     }
 
     fn other(&self, fallback: &str) -> Option<&(String, String)> {
