@@ -10,6 +10,7 @@ const RETRY = 10_000;
 const PATIENCE = 3_000;
 const PRESS = 2_000; // longer than anybody holds a finger down by accident
 const CORNER = 120; // pixels from the upper left, where nothing else is to be touched
+const TOUCHES = 32; // of the last, what the program may want to know
 const SIGNS = ["pointerdown", "keydown", "input", "wheel"];
 
 const served = new WeakSet();
@@ -172,6 +173,13 @@ export const kiosk = async (host, { library, span, style, widget }) => {
     const isThere = thanked !== null && now() - thanked >= MOMENT && !panel && !host.shadowRoot.querySelector(".receipt");
     if (isThere && !event.composedPath().some((it) => it.matches?.("a, button"))) begin();
   }, { signal });
+
+  // When the screen was touched, whatever was met: somebody who hammers on it is known by that.
+  const touches = (library.touches = []);
+  host.addEventListener("pointerdown", () => {
+    if (!panel) touches.push(now());
+    if (touches.length > TOUCHES) touches.shift();
+  }, { signal, capture: true });
 
   // A finger that stays in the corner asks for the staff's panel.
   let press = null;

@@ -20,8 +20,10 @@ pub(crate) fn doubts(mode: Mode, library: &JsValue) -> Vec<Flag> {
         return Vec::new();
     }
     let interval = json::get(&json::get(library, "attributes"), "tap-interval").as_string();
+    let touches = js_sys::Array::from(&json::get(library, "touches"));
+    let touches: Vec<i64> = touches.iter().filter_map(|at| at.as_f64()).map(clock::whole).collect();
     TAPS.with_borrow_mut(|taps| {
         taps.get_or_insert_with(|| Taps::new(TapRule::of_tag(&interval.unwrap_or_default())))
-            .observe(clock::whole(clock::monotonic_ms()))
+            .observe_amid(clock::whole(clock::monotonic_ms()), &touches)
     })
 }

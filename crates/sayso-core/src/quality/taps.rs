@@ -75,6 +75,12 @@ pub struct Taps {
 }
 
 impl Taps {
+    /// So many touches within [`Taps::HAMMERING_MS`] are no answering.
+    pub const HAMMERING: usize = 15;
+
+    /// How long the touches of somebody who hammers on the screen are looked back at, in milliseconds.
+    pub const HAMMERING_MS: i64 = 5_000;
+
     /// No tap yet.
     pub fn new(rule: TapRule) -> Self {
         Self { rule, recent: VecDeque::with_capacity(usize::from(rule.burst)), counted: None }
@@ -94,13 +100,37 @@ impl Taps {
     /// `HappyOrNot`'s response interval; six a minute is this project's, from ten seconds for a tap and the next
     /// person.
     pub fn observe(&mut self, at_ms: i64) -> Vec<Flag> {
+        self.observe_amid(at_ms, &[])
+    }
+
+    /// The same amid touches of the screen, whatever they met, by the same clock and in any order.
+    ///
+    /// # Formula
+    /// As [`Taps::observe`]; [`Flag::TapInterval`] also where [`Taps::HAMMERING`] touches or more lie within
+    /// [`Taps::HAMMERING_MS`] before the tap, unless the interval is 0: a child that hammers on the screen would be counted
+    /// once an interval.
+    ///
+    /// # Source
+    /// This project's: nobody who reads what they tap goes on for five seconds at three touches a second.
+    ///
+    /// ```
+    /// use sayso_core::quality::{Flag, TapRule, Taps};
+    /// let hammered: Vec<i64> = (0..50).map(|touch| touch * 100).collect();
+    /// let mut taps = Taps::new(TapRule::default());
+    /// assert_eq!(taps.observe_amid(5_000, &hammered), [Flag::TapInterval]);
+    /// assert_eq!(taps.observe_amid(10_000, &hammered), []);
+    /// ```
+    pub fn observe_amid(&mut self, at_ms: i64, touches: &[i64]) -> Vec<Flag> {
         if self.recent.back().is_some_and(|last| at_ms < *last) {
             self.recent.clear();
             self.counted = None;
         }
         let mut flags = Vec::new();
         let soon = |last: i64| at_ms.saturating_sub(last) < i64::from(self.rule.interval_ms);
-        if self.counted.is_some_and(soon) {
+        let near =
+            touches.iter().filter(|touch| (0..Self::HAMMERING_MS).contains(&at_ms.saturating_sub(**touch)));
+        let is_hammered = self.rule.interval_ms > 0 && near.count() >= Self::HAMMERING;
+        if is_hammered || self.counted.is_some_and(soon) {
             flags.push(Flag::TapInterval);
         } else {
             self.counted = Some(at_ms);
@@ -137,6 +167,23 @@ mod tests {
     fn flags(rule: TapRule, times: &[i64]) -> Vec<Vec<Flag>> {
         let mut taps = Taps::new(rule);
         times.iter().map(|at| taps.observe(*at)).collect()
+    }
+
+    #[test]
+    fn whoever_hammers_on_the_screen_is_not_counted_once_an_interval() {
+        let mut taps = Taps::new(TapRule::default());
+        assert_eq!(taps.observe(0), []);
+        // Ten touches a second for a minute, of which every twentieth meets a face.
+        let touches: Vec<i64> = (0..600).map(|touch| 10_000 + touch * 100).collect();
+        for at in (12_000..70_000).step_by(2_000) {
+            assert!(taps.observe_amid(at, &touches).contains(&Flag::TapInterval), "{at}");
+        }
+        assert!(!taps.observe_amid(76_000, &touches).contains(&Flag::TapInterval), "the next person");
+        // Few touches are a person's, and a kiosk that counts everything counts this, too.
+        let few: Vec<i64> = (0..14).map(|touch| 90_000 + touch * 300).collect();
+        assert!(!taps.observe_amid(94_500, &few).contains(&Flag::TapInterval));
+        let mut all = Taps::new(TapRule::new(0, 6, 60_000).unwrap());
+        assert_eq!(all.observe_amid(12_000, &touches), []);
     }
 
     #[test]
