@@ -123,3 +123,41 @@ async fn a_phones_card_has_a_name_under_every_face_and_no_word_of_it_is_cut() ->
     assert_eq!(found, json!(expected));
     Ok(())
 }
+
+#[tokio::test]
+async fn the_chosen_kind_stands_out_of_the_switch_in_both_themes() -> Result<()> {
+    // In the dark it was darker than what surrounds it: a hole.
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::PHONE).await?;
+    Shop::open(&browser, &stack.url("/contact.html")).await?;
+    let script = r#"const done = arguments[0];
+        const luminance = (color) => {
+            const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+            canvas.fillStyle = color;
+            canvas.fillRect(0, 0, 1, 1);
+            const linear = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((byte) => byte / 255)
+                .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+        };
+        const found = [];
+        (async () => {
+            for (const theme of ["light", "dark"]) {
+                const element = document.createElement("sayso-survey");
+                for (const [name, value] of Object.entries({ survey: "complaint", theme, mode: "inline" })) element.setAttribute(name, value);
+                const shown = new Promise((resolve) => element.addEventListener("sayso:shown", resolve, { once: true }));
+                document.body.append(element);
+                await shown;
+                const look = (selector) => getComputedStyle(element.shadowRoot.querySelector(selector));
+                const paper = luminance(look(".frame").backgroundColor);
+                const chosen = look(".kinds [aria-checked=true]");
+                const [dark, light] = [paper, luminance(chosen.borderTopColor)].sort((a, b) => a - b);
+                const isDark = theme === "dark";
+                found.push([theme, (light + 0.05) / (dark + 0.05) >= 3, luminance(chosen.backgroundColor) > paper === isDark]);
+                element.remove();
+            }
+            done(found);
+        })().catch((error) => done(String(error)));"#;
+    let found = browser.evaluate(script).await?;
+    assert_eq!(found, json!([["light", true, true], ["dark", true, true]]));
+    Ok(())
+}

@@ -164,17 +164,27 @@ async fn the_reply_at_the_end_of_a_redirect_decides() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_sheet_keeps_each_event_once_and_no_formula() -> Result<()> {
+async fn the_sheet_keeps_each_response_once_and_no_formula() -> Result<()> {
     let script = recipe("endpoints.md", "Google Sheets", "js")?;
     // As much of Apps Script as the recipe uses; a cell loses the apostrophe that marks it as text.
     let stage = r#"
         const rows = [];
+        const texts = (cells) => cells.map((cell) => {
+            if (!cell.startsWith("'")) throw Error("a formula could be " + cell);
+            return cell.slice(1);
+        });
+        const range = (row, column) => ({
+            offset: (down, right, height, width) => range(row + down, column + right),
+            getValue: () => rows[row][column],
+            setValues: ([cells]) => rows[row].splice(column, cells.length, ...texts(cells)),
+        });
+        const find = (text) => {
+            const row = rows.findIndex((cells) => cells.includes(text));
+            return row < 0 ? null : range(row, rows[row].indexOf(text));
+        };
         const sheet = {
-            createTextFinder: (text) => ({ matchEntireCell: () => ({ findNext: () => rows.flat().find((cell) => cell === text) ?? null }) }),
-            appendRow: (cells) => rows.push(cells.map((cell) => {
-                if (!cell.startsWith("'")) throw Error("a formula could be " + cell);
-                return cell.slice(1);
-            })),
+            createTextFinder: (text) => ({ matchEntireCell: () => ({ findNext: () => find(text) }) }),
+            appendRow: (cells) => rows.push(texts(cells)),
         };
         const SpreadsheetApp = { getActive: () => ({ getSheets: () => [sheet] }) };
         let held = 0;
@@ -182,12 +192,15 @@ async fn the_sheet_keeps_each_event_once_and_no_formula() -> Result<()> {
         const ContentService = { createTextOutput: (text) => text };
         const post = (data) => doPost({ postData: { contents: JSON.stringify(data) } });
         const response = { responseId: "r", revision: 1, touchpoint: "=IMPORTXML(1)" };
-        for (const data of [response, response, { ...response, revision: 2 }, { complaintId: "c" }, { complaintId: "c" }]) post(data);
-        console.log(JSON.stringify([rows.map(([id]) => id), rows[0][1], held]));"#;
+        const changed = { ...response, revision: 2, complete: true };
+        for (const data of [response, response, changed, response, { complaintId: "c" }, { complaintId: "c" }]) post(data);
+        console.log(JSON.stringify([rows.map(([id, revision]) => [id, revision]), rows[0][2], JSON.parse(rows[0][3]), held]));"#;
     let output = Command::new("node").args(["--eval", &(script + stage)]).output()?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let said: Value = serde_json::from_slice(&output.stdout)?;
-    assert_eq!(said, serde_json::json!([["r.1", "r.2", "c"], "=IMPORTXML(1)", 0]));
+    // A changed answer made a second row, and whoever counts rows counted it twice.
+    let changed = serde_json::json!({ "responseId": "r", "revision": 2, "touchpoint": "=IMPORTXML(1)", "complete": true });
+    assert_eq!(said, serde_json::json!([[["r", "2"], ["c", "1"]], "=IMPORTXML(1)", changed, 0]));
     Ok(())
 }
 

@@ -119,6 +119,9 @@ async fn whoever_comes_back_goes_on_where_they_were_in_the_same_response() {
     assert_eq!(offer(&page).as_deref(), Some(OFFER));
     let group = page.find(".resume[role=group]").unwrap();
     assert_eq!(page.name_of(&group), OFFER);
+    // It hung under the faces as if it were their legend.
+    let faces = page.find(".faces").unwrap().get_bounding_client_rect().bottom();
+    assert!(group.get_bounding_client_rect().top() - faces >= 24.0);
     // A telephone number was given, and offered as if it were still there.
     let lack = page.root.get_element_by_id(&group.get_attribute("aria-describedby").unwrap());
     assert!(words(&lack.unwrap()).starts_with("Lời kể, cách liên hệ hay ảnh thì không lưu lại"));
