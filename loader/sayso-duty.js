@@ -200,7 +200,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
 
   return {
     begin, blame, closed, facts, record, report,
-    endpoint,
+    endpoint, touchpoint,
     contact: () => Number(kept("contact") ?? 0),
     // Whether the endpoint takes what this device sends, by its own road: a report that leaves the outbox was taken.
     test: async () => {

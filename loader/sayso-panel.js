@@ -23,6 +23,14 @@ const optionsOf = ({ questions = [] }, locale) => {
   return Object.fromEntries(all.map(({ id, label }) => ["option." + id, said(label)]));
 };
 
+const saveAs = (name, text, type) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+};
+
 /** Opens the panel; `closed` settles once it is gone. */
 export const open = async ({ host, words, locale, duty, pin, css, faces, survey }) => {
   const root = host.shadowRoot;
@@ -151,11 +159,7 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
     test.disabled = !duty.endpoint;
     const save = button(words.export, async () => {
       const parked = (await window.sayso.pending()).filter((entry) => entry.parked);
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([JSON.stringify(parked, null, 2)], { type: "application/json" }));
-      link.download = `sayso-${new Date().toISOString().slice(0, 10)}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      saveAs(`sayso-${new Date().toISOString().slice(0, 10)}.json`, JSON.stringify(parked, null, 2), "application/json");
       said.textContent = fill(words.exported, { n: number(parked.length) });
     });
     let isSure = false;
@@ -171,7 +175,21 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
       await board();
     }, "secondary danger");
     const acts = make("div", "acts");
-    acts.append(test, save, wipe);
+    // What leads people here from paper, where the tag says to which page.
+    const print = (paper) =>
+      button(fill(words.poster, { paper: paper.toUpperCase() }), async () => {
+        try {
+          const program = await import("./sayso-poster.js");
+          await program.default();
+          const drawn = program.poster(page, duty.touchpoint, host.getAttribute("label")?.trim() ?? "", JSON.stringify(survey), paper);
+          if (drawn) saveAs(`${duty.touchpoint.replace(/[^\p{L}\p{N}_]+/gu, "-")}-${paper}.svg`, drawn, "image/svg+xml");
+          said.textContent = drawn ? words.poster_saved : words.poster_bad;
+        } catch {
+          said.textContent = words.poster_bad;
+        }
+      });
+    const page = host.getAttribute("poster")?.trim();
+    acts.append(test, save, wipe, ...(page ? ["a6", "a4"].map(print) : []));
     show(drawn, make("h3", "", words.health), list, acts, said);
   };
 

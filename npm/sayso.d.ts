@@ -52,6 +52,8 @@ export interface SaysoAttributes {
   "tap-interval"?: string;
   /** Kiosk: opens the staff's panel. */
   pin?: string;
+  /** Kiosk: the address of the page that posters from its panel lead to. */
+  poster?: string;
   /** Kiosk: when the place is open, as `mon-fri 08:00-12:00, 13:00-17:00; sat 18:00-02:00`. Default: always. */
   hours?: string;
   /** Kiosk: the zone of the place's clock, as `Asia/Ho_Chi_Minh`. Default: the device's. */

@@ -103,7 +103,7 @@ async fn a_clock_that_is_years_behind_loses_nothing_and_says_so() -> Result<()> 
 }
 
 /// The text of the file that the page saves next; what it opens to save it is no page.
-const SAVED: &str = "const real = URL.createObjectURL; URL.createObjectURL = (blob) => { window.saved = blob.text(); return real(blob); };
+pub(crate) const SAVED: &str = "const real = URL.createObjectURL; URL.createObjectURL = (blob) => { window.saved = blob.text(); return real(blob); };
     HTMLAnchorElement.prototype.click = function () { window.savedAs = this.download; };";
 
 #[tokio::test]

@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 use crate::VIETNAMESE;
+use crate::away::SAVED;
+use crate::counter::open_panel;
+use crate::kiosk::{self, KEPT, TABLET};
 
 fn survey(name: &str) -> Survey {
     let document = preset::document(name).expect("a preset");
@@ -60,7 +63,8 @@ async fn a_printed_poster_is_read_and_nothing_hangs_over_its_edge() -> Result<()
             let question = invite::rating(&survey).context("a rating")?;
             for (id, place) in places {
                 let link = Link::new("https://ca-phe.example/danh-gia", id, Channel::Qr)?;
-                let poster = Poster { link: &link, question, place }.draw(paper).context("a poster")?;
+                let poster =
+                    Poster { link: &link, title: &question.title, place }.draw(paper).context("a poster")?;
                 let host = Host::start(&setting("SAYSO_SITE")?, &[("poster.svg", poster)]).await?;
                 browser.open(&host.url("/poster.svg")).await?;
                 let told = browser.evaluate(TEXTS).await?;
@@ -72,6 +76,47 @@ async fn a_printed_poster_is_read_and_nothing_hangs_over_its_edge() -> Result<()
                 assert_eq!(read(&file)?, link.address());
             }
         }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_kiosks_panel_draws_the_poster_of_its_touch_point_without_a_network() -> Result<()> {
+    let host = Host::start(&setting("SAYSO_SITE")?, &[]).await?;
+    let browser = Browser::start(TABLET).await?;
+    browser.before_each_page(SAVED).await?;
+    let base = "https://ca-phe.example/danh-gia";
+    let page =
+        "/kiosk.html?survey=smiley&touchpoint=quầy-1&endpoint=/v1/events&pin=2580&label=Quầy 1&idle-reset=1h";
+    browser.open(&host.url(&format!("{page}&poster={base}"))).await?;
+    eventually("the files on the device", async || Ok((browser.evaluate(KEPT).await? == true).then_some(())))
+        .await?;
+    host.stop().await;
+    open_panel(&browser).await?;
+    for (act, (name, paper)) in (3..).zip(Paper::NAMES) {
+        browser.evaluate("delete window.savedAs; arguments[0](1)").await?;
+        kiosk::tap(&browser, ".acts .secondary", act).await?;
+        let saved = eventually("the poster", async || {
+            let saved = "arguments[0](window.savedAs ? 1 : 0)";
+            Ok((browser.evaluate(saved).await? == 1).then_some(()))
+        });
+        saved.await?;
+        let saved = browser.evaluate("saved.then((text) => arguments[0]([savedAs, text]))").await?;
+        assert_eq!(saved[0], format!("quầy-1-{name}.svg"));
+        let drawn = saved[1].as_str().context("a drawing")?.to_owned();
+        let (width, height) = paper.millimetres();
+        let pixels = |millimetres: u32| (millimetres * 960).div_ceil(254) * DOTS;
+        let printer =
+            Browser::start(Device { width: pixels(width), height: pixels(height), ..Device::DESKTOP })
+                .await?;
+        let place = Host::start(&setting("SAYSO_SITE")?, &[("poster.svg", drawn)]).await?;
+        printer.open(&place.url("/poster.svg")).await?;
+        let told = printer.evaluate(TEXTS).await?;
+        assert_eq!(told["size"], json!([width, height]));
+        check_places(&told, name);
+        let file = setting("SAYSO_SCREENSHOTS")?.join(format!("poster-{name}-kiosk.png"));
+        printer.screenshot(&file).await?;
+        assert_eq!(read(&file)?, Link::new(base, "quầy-1", Channel::Qr)?.address());
     }
     Ok(())
 }

@@ -95,7 +95,7 @@ fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path, desk: &Path) -
     let [glue, link, main, parts @ ..] = widget::FILES;
     let mut version = format!("{:?} {:?}", tools.wasm_opt(), tools.esbuild());
     let files = widget::FILES.map(|name| widget.join(name)).into_iter();
-    for file in files.chain(widget::DESK_FILES.map(|name| desk.join(name))) {
+    for file in files.chain(widget::DESK_FILES.as_flattened().iter().map(|name| desk.join(name))) {
         version += &subresource_integrity(&fs::read(file)?);
     }
     if fs::read_to_string(&stamp).is_ok_and(|done| done == version) {
@@ -109,10 +109,12 @@ fn optimised(workspace: &Workspace, tools: &Tools, widget: &Path, desk: &Path) -
     for part in parts {
         fs::copy(widget.join(part), work.join(part))?;
     }
-    let [desk_glue, desk_program] = widget::DESK_FILES;
-    fs::copy(desk.join(desk_program), work.join(desk_program))?;
-    fs::copy(desk.join(desk_glue), folder.join(desk_glue))?;
-    for name in [main, desk_program].into_iter().chain(parts) {
+    for [glue, program] in widget::DESK_FILES {
+        fs::copy(desk.join(program), work.join(program))?;
+        fs::copy(desk.join(glue), folder.join(glue))?;
+    }
+    let programs = widget::DESK_FILES.map(|[_, program]| program);
+    for name in [main].into_iter().chain(programs).chain(parts) {
         process::run(tools.wasm_opt().arg(work.join(name)).arg("-o").arg(folder.join(name)))?;
     }
     fs::write(work.join(glue), text)?;

@@ -38,7 +38,7 @@ pub(crate) fn widget_files(workspace: &Workspace, [widget, desk]: [&Path; 2], fo
             copy(&widget.join(name), &folder.join(name))?;
         }
     }
-    for name in crate::widget::DESK_FILES {
+    for name in crate::widget::DESK_FILES.as_flattened() {
         copy(&desk.join(name), &folder.join(name))?;
     }
     for (name, parts) in [

@@ -29,13 +29,24 @@ const LINK: &str = "sayso-link.js";
 pub(crate) const FILES: [&str; 6] =
     ["sayso-widget.js", LINK, "sayso-widget.wasm", PARTS[0].1, PARTS[1].1, PARTS[2].1];
 
-/// The program of a kiosk beside the widget, and its files.
-const DESK: &str = "sayso-desk";
-pub(crate) const DESK_FILES: [&str; 2] = ["sayso-desk.js", "sayso-desk.wasm"];
+/// The programs of a kiosk beside the widget.
+const DESK: [&str; 2] = ["sayso-desk", "sayso-poster"];
+
+/// The glue of each, and the program.
+pub(crate) const DESK_FILES: [[&str; 2]; 2] =
+    [["sayso-desk.js", "sayso-desk.wasm"], ["sayso-poster.js", "sayso-poster.wasm"]];
 
 /// Builds what a kiosk works out besides the survey; returns the folder with its [`DESK_FILES`].
 pub(crate) fn build_desk(workspace: &Workspace) -> Result<PathBuf> {
-    build_package(workspace, DESK, DESK)
+    let folder = workspace.kept().join("desk");
+    fs::create_dir_all(&folder)?;
+    for (program, files) in DESK.into_iter().zip(DESK_FILES) {
+        let built = build_package(workspace, program, program)?;
+        for file in files {
+            fs::copy(built.join(file), folder.join(file))?;
+        }
+    }
+    Ok(folder)
 }
 
 /// Builds the widget; returns the folder with its [`FILES`].

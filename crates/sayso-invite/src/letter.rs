@@ -41,7 +41,7 @@ pub fn letter(link: &Link, question: &Question) -> Option<String> {
         "<table role=\"presentation\" align=\"center\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" bgcolor=\"#fffdf9\" \
          style=\"max-width:480px;margin:0 auto;background:#fffdf9;border:1px solid #e4dfd4;border-radius:12px\">\n",
     );
-    for (index, title) in titles(question).iter().enumerate() {
+    for (index, title) in titles(&question.title).iter().enumerate() {
         let (style, top) = if index == 0 { ("bold 20px/1.3", 20) } else { ("16px/1.4", 4) };
         let colour = if index == 0 { "#1d2523" } else { "#55605d" };
         let lang = if question.title.speaks(LANGUAGES[index]) { LANGUAGES[index] } else { "" };

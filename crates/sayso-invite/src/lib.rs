@@ -18,7 +18,9 @@ pub use message::{Coding, Message};
 pub use paper::Paper;
 pub use poster::{Poster, file_name};
 
-use sayso_core::survey::{Question, Survey};
+use sayso_core::answer::QuestionType;
+use sayso_core::survey::{LocalText, Question, Survey};
+use serde_json::Value;
 
 /// The languages that invitations are written in, first the one that stands above.
 pub(crate) const LANGUAGES: [&str; 2] = ["vi", "en"];
@@ -28,14 +30,34 @@ pub fn rating(survey: &Survey) -> Option<&Question> {
     survey.questions.iter().find(|question| question.kind.scale().is_some())
 }
 
+/// What that question says, out of a survey that is known to be valid and was not read: a kiosk has none of what reads surveys.
+///
+/// ```
+/// use sayso_core::{preset, survey::Survey};
+/// let document = preset::document("csat").unwrap();
+/// let whole = Survey::parse(document).unwrap();
+/// let title = sayso_invite::title(&serde_json::from_str(document).unwrap());
+/// assert_eq!(title.as_ref(), sayso_invite::rating(&whole).map(|question| &question.title));
+/// ```
+pub fn title(document: &Value) -> Option<LocalText> {
+    use QuestionType::{Ces, Nps, Rating, Smiley, Stars, Thumbs};
+    let is_rating = |question: &&Value| {
+        let found = QuestionType::NAMES.iter().find(|(name, _)| question["type"] == *name);
+        found.is_some_and(|(_, kind)| matches!(kind, Ces | Nps | Rating | Smiley | Stars | Thumbs))
+    };
+    let question = document["questions"].as_array()?.iter().find(is_rating)?;
+    let texts = question["title"].as_object()?.iter();
+    LocalText::new(texts.filter_map(|(locale, text)| Some((locale.as_str(), text.as_str()?))))
+}
+
 /// A question in the languages of invitations, those in which it is written; in whichever it has where it has neither.
 ///
 /// Words that are filled in while somebody answers cannot be printed: a title with such is left out.
-pub(crate) fn titles(question: &Question) -> Vec<&str> {
-    let written = LANGUAGES.into_iter().filter(|language| question.title.speaks(language));
-    let mut titles: Vec<&str> = written.map(|language| question.title.pick(language, language)).collect();
+pub(crate) fn titles(title: &LocalText) -> Vec<&str> {
+    let written = LANGUAGES.into_iter().filter(|language| title.speaks(language));
+    let mut titles: Vec<&str> = written.map(|language| title.pick(language, language)).collect();
     if titles.is_empty() {
-        titles.push(question.title.pick(LANGUAGES[0], LANGUAGES[0]));
+        titles.push(title.pick(LANGUAGES[0], LANGUAGES[0]));
     }
     titles.retain(|title| !title.contains("{{"));
     titles

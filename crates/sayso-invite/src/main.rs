@@ -49,7 +49,7 @@ fn posters(
         let (id, names) = touchpoint.split_once('=').unwrap_or((touchpoint, touchpoint));
         let (vi, en) = names.split_once('|').unwrap_or((names, names));
         let link = link(base, id, Channel::Qr)?;
-        let poster = Poster { link: &link, question: &question, place: [vi, en] };
+        let poster = Poster { link: &link, title: &question.title, place: [vi, en] };
         for paper in &papers {
             let drawn = poster.draw(*paper).ok_or_else(|| {
                 format!("{}: is longer than 331 bytes, which no phone reads off a poster", link.address())

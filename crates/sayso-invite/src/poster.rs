@@ -8,7 +8,7 @@ use crate::fit::{Column, Lines};
 use crate::{Link, Paper, escape, titles};
 use sayso_core::face::Face;
 use sayso_core::qr::Drawing;
-use sayso_core::survey::Question;
+use sayso_core::survey::LocalText;
 use sayso_core::words::Words;
 
 const SCAN: Words = Words {
@@ -32,7 +32,7 @@ pub struct Poster<'a> {
     /// Where its code leads.
     pub link: &'a Link,
     /// What is asked.
-    pub question: &'a Question,
+    pub title: &'a LocalText,
     /// What people call the touch point, in Vietnamese and in English; one of them where they are the same.
     pub place: [&'a str; 2],
 }
@@ -45,8 +45,8 @@ impl Poster<'_> {
     /// use sayso_invite::{Link, Paper, Poster, rating};
     /// let survey = Survey::parse(preset::document("wifi").unwrap()).unwrap();
     /// let link = Link::new("https://shop.example/rate", "table-7", Channel::Qr).unwrap();
-    /// let question = rating(&survey).unwrap();
-    /// let poster = Poster { link: &link, question, place: ["Bàn 7", "Table 7"] };
+    /// let title = &rating(&survey).unwrap().title;
+    /// let poster = Poster { link: &link, title, place: ["Bàn 7", "Table 7"] };
     /// let a6 = poster.draw(Paper::A6).unwrap();
     /// assert!(a6.contains("width=\"105mm\" height=\"148mm\""));
     /// assert!(a6.contains("Bàn 7 · Table 7") && a6.contains("How do you like it here?"));
@@ -104,7 +104,7 @@ impl Poster<'_> {
             Column { width: WIDTH - 2.0 * MARGIN, lines: 2, largest: 4.8, smallest: 3.2 },
         ];
         let fitted: Vec<Lines> =
-            titles(self.question).iter().zip(columns).map(|(title, column)| column.fit(title)).collect();
+            titles(self.title).iter().zip(columns).map(|(title, column)| column.fit(title)).collect();
         let gap = 2.6;
         let all: f64 = fitted.iter().map(high).sum::<f64>() + gap * (fitted.len().saturating_sub(1)) as f64;
         let mut y = TOP + (BOTTOM - TOP - all).max(0.0) / 2.0;

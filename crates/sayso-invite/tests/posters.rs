@@ -16,7 +16,7 @@ fn survey(name: &str) -> Survey {
 fn draw(link: &Link, place: [&str; 2], paper: Paper) -> Option<String> {
     let survey = survey("wifi");
     let question = invite::rating(&survey).unwrap();
-    Poster { link, question, place }.draw(paper)
+    Poster { link, title: &question.title, place }.draw(paper)
 }
 
 /// What a reader makes of the one code of a drawing.
@@ -82,7 +82,7 @@ fn both_languages_stand_on_it_as_far_as_there_are_words() {
     );
     let survey = survey.unwrap();
     let poster =
-        Poster { link: &link, question: invite::rating(&survey).unwrap(), place: ["Tisch 7", "Tisch 7"] };
+        Poster { link: &link, title: &invite::rating(&survey).unwrap().title, place: ["Tisch 7", "Tisch 7"] };
     let svg = poster.draw(Paper::A4).unwrap();
     assert!(svg.contains(">Wie war es?<") && svg.contains(">Tisch 7<"), "{svg}");
 }

@@ -5,7 +5,7 @@ use super::Misuse;
 use crate::decode::nearest;
 
 /// Every attribute of the tag.
-const ATTRIBUTES: [&str; 24] = [
+const ATTRIBUTES: [&str; 25] = [
     "survey",
     "endpoint",
     "key",
@@ -25,6 +25,7 @@ const ATTRIBUTES: [&str; 24] = [
     "idle-reset",
     "tap-interval",
     "pin",
+    "poster",
     "hours",
     "timezone",
     "alert",
