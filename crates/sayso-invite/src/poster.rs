@@ -99,14 +99,22 @@ impl Poster<'_> {
             y += high(&name);
         }
 
-        let columns = [
-            Column { width: WIDTH - 2.0 * MARGIN, lines: 3, largest: 9.4, smallest: 4.8 },
-            Column { width: WIDTH - 2.0 * MARGIN, lines: 2, largest: 4.8, smallest: 3.2 },
-        ];
-        let fitted: Vec<Lines> =
-            titles(self.title).iter().zip(columns).map(|(title, column)| column.fit(title)).collect();
+        // As large as both fit above the faces, the upper one giving way.
         let gap = 2.6;
-        let all: f64 = fitted.iter().map(high).sum::<f64>() + gap * (fitted.len().saturating_sub(1)) as f64;
+        let mut largest = 9.4;
+        let (fitted, all) = loop {
+            let columns = [
+                Column { width: WIDTH - 2.0 * MARGIN, lines: 3, largest, smallest: 4.8 },
+                Column { width: WIDTH - 2.0 * MARGIN, lines: 2, largest: 4.8, smallest: 3.2 },
+            ];
+            let titles = titles(self.title).into_iter().zip(columns);
+            let fitted: Vec<Lines> = titles.map(|(title, column)| column.fit(title)).collect();
+            let all: f64 = fitted.iter().map(high).sum::<f64>() + gap * fitted.len().saturating_sub(1) as f64;
+            if all <= BOTTOM - TOP || largest <= 4.8 {
+                break (fitted, all);
+            }
+            largest *= 0.97;
+        };
         let mut y = TOP + (BOTTOM - TOP - all).max(0.0) / 2.0;
         for (index, lines) in fitted.iter().enumerate() {
             let (colour, weight) = if index == 0 { (INK, 700) } else { (INK_SOFT, 400) };
