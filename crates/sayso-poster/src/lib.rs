@@ -26,9 +26,7 @@ mod tests {
             poster(base, "counter-1", "Quầy 1", preset::document(survey).unwrap_or("{}"), paper)
         };
         let drawn = draw("https://shop.example/rate", "smiley", "a6").unwrap();
-        for told in
-            ["Quầy 1", "Hôm nay bạn thấy dịch vụ thế nào?", "How was our service today?", "shop.example"]
-        {
+        for told in ["Quầy 1", "Hôm nay", "How was our service today?", "shop.example"] {
             assert!(drawn.contains(told), "{told} in {drawn}");
         }
         for wrong in [
