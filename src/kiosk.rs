@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use sayso_core::config::Mode;
 use sayso_core::quality::{Flag, TapRule, Taps};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{clock, json};
 
@@ -20,7 +20,8 @@ pub(crate) fn doubts(mode: Mode, library: &JsValue) -> Vec<Flag> {
         return Vec::new();
     }
     let interval = json::get(&json::get(library, "attributes"), "tap-interval").as_string();
-    let touches = js_sys::Array::from(&json::get(library, "touches"));
+    // Where no loader of a kiosk notes them, there are none.
+    let touches: js_sys::Array = json::get(library, "touches").dyn_into().unwrap_or_default();
     let touches: Vec<i64> = touches.iter().filter_map(|at| at.as_f64()).map(clock::whole).collect();
     TAPS.with_borrow_mut(|taps| {
         taps.get_or_insert_with(|| Taps::new(TapRule::of_tag(&interval.unwrap_or_default())))
