@@ -11,6 +11,7 @@ mod writing;
 pub(crate) use sitting::Earlier;
 pub(crate) use writing::Writing;
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -108,6 +109,8 @@ struct Shared {
     photos: Vec<(String, Photo)>,
     /// What stands in fields and could not be taken, by the question.
     writing: Vec<(String, Writing)>,
+    /// What keeps the frame above the keyboard of a phone, for as long as the widget lives. Whatever it is, the first screen does without.
+    keyboard: Option<Box<dyn Any>>,
     /// How far the respondent was last told to have come.
     shown_progress: Option<Progress>,
 }
@@ -134,6 +137,7 @@ impl Session {
             origin: Origin::now(),
             photos: Vec::new(),
             writing: Vec::new(),
+            keyboard: None,
             shown_progress: None,
         };
         let state = State {

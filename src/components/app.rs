@@ -23,7 +23,6 @@ use super::smiley::smiley;
 use super::stars::stars;
 use super::thumbs::thumbs;
 use crate::element::{Element, element, svg};
-use crate::keyboard;
 use crate::session::{Going, Session};
 
 /// One widget.
@@ -32,8 +31,6 @@ pub(crate) fn App(
     /// What [`STEPS`] drew.
     frame: Element,
 ) -> impl IntoView {
-    // Followed for as long as the widget lives.
-    StoredValue::new_local(keyboard::stay_above(&frame.html()));
     frame
 }
 

@@ -24,7 +24,7 @@ use crate::ending::Ending;
 use crate::more::Work;
 use crate::outbox::{self, Entry, Watcher};
 use crate::texts::Phrase;
-use crate::{clock, draft, focus, json, page};
+use crate::{clock, draft, focus, json, keyboard, page};
 
 /// Long enough to see which face was tapped before the screen moves on.
 const NOD: Duration = Duration::from_millis(220);
@@ -214,10 +214,17 @@ impl Session {
 
     /// What is done once the program is whole.
     pub(crate) fn begin(self) {
+        self.stay_above_the_keyboard();
         self.review();
         self.take_context();
         self.prefill();
         self.recall();
+    }
+
+    /// Lets a phone's keyboard cover nothing. What one can write in comes with the rest of the program, or after it.
+    fn stay_above_the_keyboard(self) {
+        let watch = self.frame().and_then(|frame| keyboard::stay_above(&frame));
+        self.shared.try_update_value(|shared| shared.keyboard = watch.map(|watch| Box::new(watch) as _));
     }
 
     /// Tells the page's author what the tag gets wrong and no survey waits for.

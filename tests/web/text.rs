@@ -1,11 +1,12 @@
 //! The text question.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fill::{
     all, error, go_back, go_on, submitted, survey, tell, try_to_go_on, type_in, value, words, write,
 };
-use crate::page::Page;
+use crate::page::{Page, one};
 
 #[wasm_bindgen_test]
 async fn words_arrive_as_they_were_written_and_survive_going_back() {
@@ -82,4 +83,27 @@ async fn no_field_makes_a_phone_zoom_and_a_long_text_makes_it_grow() {
     assert!(field.offset_height() > before, "{} is not above {before}", field.offset_height());
     type_in(&field, &"dòng\n".repeat(200));
     assert!(field.offset_height() <= 320, "but not without end");
+}
+
+#[wasm_bindgen_test]
+async fn the_keyboard_of_a_phone_is_followed_while_the_widget_is_there() {
+    let page = Page::open(&one(r#""type": "text""#), &[]).await;
+    let frame: web_sys::HtmlElement = page.find(".frame").unwrap().unchecked_into();
+    let lift = || frame.style().get_property_value("--_keyboard").unwrap();
+    let touch = || {
+        frame.style().remove_property("--_keyboard").unwrap();
+        tell(&frame, "focusin");
+    };
+    // Followed from when the rest of the program is there.
+    page.until("the lift", |_| {
+        touch();
+        lift() == "0px"
+    })
+    .await;
+    page.unmount();
+    page.until("that nobody follows it for a widget that is gone", |_| {
+        touch();
+        lift().is_empty()
+    })
+    .await;
 }
