@@ -189,7 +189,7 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
         }
       });
     const page = host.getAttribute("poster")?.trim();
-    acts.append(test, save, wipe, ...(page ? ["a6", "a4"].map(print) : []));
+    acts.append(test, save, ...(page ? ["a6", "a4"].map(print) : []), wipe);
     show(drawn, make("h3", "", words.health), list, acts, said);
   };
 
