@@ -16,9 +16,9 @@ use crate::app::App;
 use crate::auth::{self, Admin, Reader};
 use crate::ingest::body;
 use crate::problem::{Problem, json_response};
-use crate::query::{self, CasePage};
+use crate::query::{self, Page};
 use crate::segment::Segment;
-use crate::store::{FoundCase, Millis, Position, Step, StoredCase};
+use crate::store::{CaseFilter, FoundCase, Millis, Step, StoredCase};
 use crate::time::{self, now};
 
 /// The most characters of a note.
@@ -31,15 +31,9 @@ pub(crate) async fn get_cases(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let now = now();
-    let CasePage { filter, limit, after } = CasePage::parse(query.as_deref().unwrap_or_default(), now)?;
-    // One more than asked for tells whether there is a next page.
-    let mut found = app.store.cases(&filter, after, limit + 1).await?;
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let place = |last: &StoredCase| Position { submitted_at: last.received_at, id: last.id };
-    let next = found.last().filter(|_| more).map(|last| query::write_cursor(place(last)));
-    let items: Vec<Value> = found.iter().map(|case| encode(case, now)).collect();
-    Ok(json_response(StatusCode::OK, &json!({ "items": items, "next": next })))
+    let page = Page::<CaseFilter>::parse(query.as_deref().unwrap_or_default(), now)?;
+    let found = app.store.cases(&page.filter, query::and_one_more(page.window)).await?;
+    Ok(query::answer(found, page.window, |case| encode(&case, now)))
 }
 
 /// One case with its history and what was told.

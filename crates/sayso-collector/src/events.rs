@@ -2,15 +2,14 @@
 //! what somebody waits for; the health of devices, alerts and consents are listed alike.
 
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::app::App;
 use crate::auth::Reader;
-use crate::problem::{Problem, json_response};
-use crate::query::{self, EventPage};
-use crate::store::{Position, StoredEvent};
+use crate::problem::Problem;
+use crate::query::{Page, and_one_more, answer};
+use crate::store::{EventFilter, StoredEvent};
 use crate::time;
 
 /// The events of a type, those that came in last first.
@@ -19,21 +18,14 @@ pub(crate) async fn get_events(
     State(app): State<App>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let EventPage { filter, limit, after } = EventPage::parse(query.as_deref().unwrap_or_default())?;
-    // One more than asked for tells whether there is a next page.
-    let mut found = app.store.events(&filter, after, limit + 1).await?;
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let place =
-        |last: &StoredEvent| Position { submitted_at: last.position.received_at, id: last.position.id };
-    let next = found.last().filter(|_| more).map(|last| query::write_cursor(place(last)));
-    let items: Vec<Value> = found.into_iter().map(item).collect();
-    Ok(json_response(StatusCode::OK, &json!({ "items": items, "next": next })))
+    let Page { filter, window } = Page::<EventFilter>::parse(query.as_deref().unwrap_or_default())?;
+    let found = app.store.events(&filter, and_one_more(window)).await?;
+    Ok(answer(found, window, item))
 }
 
 /// The event as it came, and when it did.
 fn item(event: StoredEvent) -> Value {
     let StoredEvent { position, mut body } = event;
-    body["receivedAt"] = time::write(position.received_at).into();
+    body["receivedAt"] = time::write(position.at).into();
     body
 }

@@ -17,13 +17,13 @@ use crate::error::StoreError;
 use crate::problem::Problem;
 use crate::query;
 use crate::read;
-use crate::store::{Filter, Position, StoredResponse};
+use crate::store::{Filter, Position, StoredResponse, Window};
 
 /// How many responses are in memory at once.
 const CHUNK: u32 = 500;
 
 /// The columns before those of the scores: a name, and where in an item of `/v1/responses` it is.
-const COLUMNS: [(&str, &str); 20] = [
+const COLUMNS: [(&str, &str); 21] = [
     ("id", "/id"),
     ("response_id", "/responseId"),
     ("revision", "/revision"),
@@ -39,6 +39,7 @@ const COLUMNS: [(&str, &str); 20] = [
     ("duration_ms", "/durationMs"),
     ("clock_skew_ms", "/clockSkewMs"),
     ("age_ms", "/ageMs"),
+    ("age_by_wall_ms", "/ageByWallMs"),
     ("segment", "/segment"),
     ("flags", "/flags"),
     ("context", "/context"),
@@ -89,7 +90,7 @@ fn stream(
                 Place::After(after) => after,
                 Place::End => return Ok(None),
             };
-            let found = app.store.responses(&filter, after, CHUNK).await?;
+            let found = app.store.responses(&filter, Window { after, limit: CHUNK }).await?;
             let place = match found.last() {
                 Some(last) if found.len() == CHUNK as usize => Place::After(Some(last.position)),
                 _ => Place::End,

@@ -316,10 +316,10 @@ fn event() -> Value {
 }
 
 fn device() -> Value {
-    json!({ "type": "object", "required": ["deviceId", "touchpoint", "lastContact", "silentMs", "queue"],
+    json!({ "type": "object", "required": ["deviceId", "touchpoint", "lastContact", "silentMs", "conflict", "queue"],
         "properties": { "deviceId": { "type": "string" }, "touchpoint": { "type": "string" },
             "lastContact": { "type": "string" }, "silentMs": { "type": "integer", "minimum": 0 },
-            "queue": { "type": "object" } } })
+            "conflict": { "type": "boolean" }, "queue": { "type": "object" } } })
 }
 
 fn scores() -> Value {

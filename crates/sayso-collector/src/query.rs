@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use axum::http::StatusCode;
+use axum::response::Response;
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use sayso_core::complaint::{Kind, State};
 use sayso_core::config::Channel;
@@ -11,8 +13,8 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 use uuid::Uuid;
 
-use crate::problem::Problem;
-use crate::store::{CaseFilter, CasePosition, EventFilter, EventPosition, Filter, Millis, Position};
+use crate::problem::{Problem, json_response};
+use crate::store::{CaseFilter, EventFilter, Filter, Millis, Placed, Position, Window};
 
 /// How many responses a page has where the request does not say.
 const PAGE: u32 = 100;
@@ -41,18 +43,16 @@ const CASES: [&str; 12] = [
     "cursor",
 ];
 
-/// Which page of which responses.
+/// Which page of which list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Page {
-    /// Which responses.
-    pub(crate) filter: Filter,
-    /// How many at most.
-    pub(crate) limit: u32,
-    /// Those after this place alone.
-    pub(crate) after: Option<Position>,
+pub(crate) struct Page<F> {
+    /// What of it.
+    pub(crate) filter: F,
+    /// Which part of that.
+    pub(crate) window: Window,
 }
 
-impl Page {
+impl Page<Filter> {
     /// Reads the query of `/v1/responses`.
     ///
     /// # Errors
@@ -60,23 +60,12 @@ impl Page {
     pub(crate) fn parse(query: &str) -> Result<Self, Problem> {
         let mut fields = Parameters::new(query, &PAGING);
         let filter = fields.filter();
-        let (limit, after) = fields.paging();
-        fields.end(Self { filter, limit, after })
+        let window = fields.window();
+        fields.end(Self { filter, window })
     }
 }
 
-/// Which page of which cases.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct CasePage {
-    /// Which cases.
-    pub(crate) filter: CaseFilter,
-    /// How many at most.
-    pub(crate) limit: u32,
-    /// Those after this place alone.
-    pub(crate) after: Option<CasePosition>,
-}
-
-impl CasePage {
+impl Page<CaseFilter> {
     /// Reads the query of `/v1/complaints`. What is overdue is so at `now`.
     ///
     /// # Errors
@@ -92,10 +81,9 @@ impl CasePage {
         let due = fields.read("due", MOMENT, parse_moment);
         let is_overdue = fields.read("overdue", "true or false", |text| text.parse::<bool>().ok());
         let due = if is_overdue == Some(true) { Some(due.map_or(now, |due| due.min(now))) } else { due };
-        let (limit, after) = fields.paging();
-        let after = after.map(|place| CasePosition { received_at: place.submitted_at, id: place.id });
+        let window = fields.window();
         let filter = CaseFilter { touchpoint, survey, channel, from, to, state, kind, severity, due };
-        fields.end(Self { filter, limit, after })
+        fields.end(Self { filter, window })
     }
 }
 
@@ -103,18 +91,7 @@ impl CasePage {
 pub(crate) const LISTED: [EventType; 5] =
     [EventType::Callback, EventType::StaffCall, EventType::Device, EventType::Alert, EventType::Consent];
 
-/// Which page of which events.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct EventPage {
-    /// Which events.
-    pub(crate) filter: EventFilter,
-    /// How many at most.
-    pub(crate) limit: u32,
-    /// Those after this place alone.
-    pub(crate) after: Option<EventPosition>,
-}
-
-impl EventPage {
+impl Page<EventFilter> {
     /// Reads the query of `/v1/events`, which has to say of which type.
     ///
     /// # Errors
@@ -127,26 +104,14 @@ impl EventPage {
             fields.errors.push(error("type", &format!("is missing: {}", listed(&names))));
         }
         let Filter { touchpoint, from, to, .. } = fields.filter();
-        let (limit, after) = fields.paging();
-        let after = after.map(|place| EventPosition { received_at: place.submitted_at, id: place.id });
+        let window = fields.window();
         // Without a type there is an error, and no page.
         let kind = kind.unwrap_or(EventType::Callback);
-        fields.end(Self { filter: EventFilter { kind, touchpoint, from, to }, limit, after })
+        fields.end(Self { filter: EventFilter { kind, touchpoint, from, to }, window })
     }
 }
 
-/// Which page of which devices.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct DevicePage {
-    /// Where they stand; everywhere where that is not asked for.
-    pub(crate) touchpoint: Option<String>,
-    /// How many at most.
-    pub(crate) limit: u32,
-    /// Those after this place alone.
-    pub(crate) after: Option<EventPosition>,
-}
-
-impl DevicePage {
+impl Page<Option<String>> {
     /// Reads the query of `/v1/devices`.
     ///
     /// # Errors
@@ -154,9 +119,8 @@ impl DevicePage {
     pub(crate) fn parse(query: &str) -> Result<Self, Problem> {
         let mut fields = Parameters::new(query, &DEVICES);
         let Filter { touchpoint, .. } = fields.filter();
-        let (limit, after) = fields.paging();
-        let after = after.map(|place| EventPosition { received_at: place.submitted_at, id: place.id });
-        fields.end(Self { touchpoint, limit, after })
+        let window = fields.window();
+        fields.end(Self { filter: touchpoint, window })
     }
 }
 
@@ -170,14 +134,29 @@ pub(crate) fn parse_filter(query: &str) -> Result<Filter, Problem> {
     fields.end(filter)
 }
 
-/// The cursor of the page after this place. What is in it is nobody's business but [`Page::parse`]'s.
-pub(crate) fn write_cursor(position: Position) -> String {
-    format!("{:x}-{}", position.submitted_at, position.id.simple())
+/// A page of a list as it is answered: so many of what was found, and where to go on, if there is more.
+pub(crate) fn answer<T: Placed>(mut found: Vec<T>, window: Window, item: impl FnMut(T) -> Value) -> Response {
+    let most = window.limit as usize;
+    let is_more = found.len() > most;
+    found.truncate(most);
+    let next = found.last().filter(|_| is_more).map(|last| write_cursor(last.position()));
+    let items: Vec<Value> = found.into_iter().map(item).collect();
+    json_response(StatusCode::OK, &json!({ "items": items, "next": next }))
+}
+
+/// One more than is asked for tells whether there is a next page.
+pub(crate) fn and_one_more(window: Window) -> Window {
+    Window { limit: window.limit + 1, ..window }
+}
+
+/// The cursor of the page after this place. What is in it is nobody's business but [`parse_cursor`]'s.
+fn write_cursor(position: Position) -> String {
+    format!("{:x}-{}", position.at, position.id.simple())
 }
 
 fn parse_cursor(text: &str) -> Option<Position> {
     let (moment, id) = text.split_once('-')?;
-    Some(Position { submitted_at: Millis::from_str_radix(moment, 16).ok()?, id: Uuid::try_parse(id).ok()? })
+    Some(Position { at: Millis::from_str_radix(moment, 16).ok()?, id: Uuid::try_parse(id).ok()? })
 }
 
 /// A moment, or the first of a day in UTC. A `+` that was not escaped arrives as a blank.
@@ -236,12 +215,12 @@ impl<'q> Parameters<'q> {
         }
     }
 
-    fn paging(&mut self) -> (u32, Option<Position>) {
+    fn window(&mut self) -> Window {
         let limit = self.read("limit", "a number from 1 to 500", |text| {
             text.parse().ok().filter(|limit| (1..=MAX_PAGE).contains(limit))
         });
         let after = self.read("cursor", "the \"next\" of an earlier page", parse_cursor);
-        (limit.unwrap_or(PAGE), after)
+        Window { after, limit: limit.unwrap_or(PAGE) }
     }
 
     /// `value`, if nothing was wrong.
@@ -292,7 +271,7 @@ mod tests {
     #[test]
     fn a_full_query_is_read() {
         let id = Uuid::from_u128(7);
-        let after = Position { submitted_at: 1_763_732_280_123, id };
+        let after = Position { at: 1_763_732_280_123, id };
         let query = format!(
             "touchpoint=qu%E1%BA%A7y%201&survey=csat&channel=kiosk&from=2025-11-21T20:38:00%2B07:00\
              &to=2025-11-22&limit=2&cursor={}",
@@ -305,12 +284,14 @@ mod tests {
             from: Some(1_763_732_280_000),
             to: Some(1_763_769_600_000),
         };
-        assert_eq!(Page::parse(&query).unwrap(), Page { filter, limit: 2, after: Some(after) });
+        let window = Window { after: Some(after), limit: 2 };
+        assert_eq!(Page::<Filter>::parse(&query).unwrap(), Page { filter, window });
     }
 
     #[test]
     fn an_empty_query_asks_for_the_first_page_of_everything() {
-        assert_eq!(Page::parse("").unwrap(), Page { filter: Filter::default(), limit: 100, after: None });
+        let window = Window { after: None, limit: 100 };
+        assert_eq!(Page::<Filter>::parse("").unwrap(), Page { filter: Filter::default(), window });
     }
 
     #[test]
@@ -327,7 +308,7 @@ mod tests {
         assert_eq!(errors("channel=fax"), [format!("channel: expected one of {channels}, found \"fax\"")]);
         assert_eq!(errors("from=yesterday&to=tomorrow").len(), 2);
         for query in ["limit=0", "limit=501", "limit=x", "cursor=x", "cursor=1-2", "limit="] {
-            assert!(Page::parse(query).is_err(), "{query}");
+            assert!(Page::<Filter>::parse(query).is_err(), "{query}");
         }
         assert!(parse_filter("limit=1").is_err());
     }

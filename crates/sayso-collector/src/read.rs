@@ -1,15 +1,14 @@
 //! `GET /v1/responses`: what was answered, page by page.
 
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::auth::Reader;
-use crate::problem::{Problem, json_response};
-use crate::query::{self, Page};
-use crate::store::StoredResponse;
+use crate::problem::Problem;
+use crate::query::{Page, and_one_more, answer};
+use crate::store::{Filter, StoredResponse};
 use crate::time;
 
 /// The newest revision of each response, newest first.
@@ -18,14 +17,9 @@ pub(crate) async fn get_responses(
     State(app): State<App>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let Page { filter, limit, after } = Page::parse(query.as_deref().unwrap_or_default())?;
-    // One more than asked for tells whether there is a next page.
-    let mut found = app.store.responses(&filter, after, limit + 1).await?;
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let next = found.last().filter(|_| more).map(|last| query::write_cursor(last.position));
-    let items: Vec<Value> = found.into_iter().map(item).collect();
-    Ok(json_response(StatusCode::OK, &json!({ "items": items, "next": next })))
+    let Page { filter, window } = Page::<Filter>::parse(query.as_deref().unwrap_or_default())?;
+    let found = app.store.responses(&filter, and_one_more(window)).await?;
+    Ok(answer(found, window, item))
 }
 
 /// The data of the event and, beside it, what its envelope and the server know.

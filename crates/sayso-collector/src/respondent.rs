@@ -74,7 +74,7 @@ pub(crate) fn found_by(payload: &Payload) -> Vec<String> {
 }
 
 /// What of a response is kept when its person is erased.
-const RESPONSE: [&str; 17] = [
+const RESPONSE: [&str; 18] = [
     "responseId",
     "revision",
     "complete",
@@ -87,6 +87,7 @@ const RESPONSE: [&str; 17] = [
     "durationMs",
     "clockSkewMs",
     "ageMs",
+    "ageByWallMs",
     "answers",
     "scores",
     "segment",

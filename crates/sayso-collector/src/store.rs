@@ -16,8 +16,8 @@ use sayso_core::config::Channel;
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use case::{CaseFilter, CasePosition, FoundCase, Step, StoredCase};
-pub use event::{EventFilter, EventPosition, StoredDevice, StoredEvent};
+pub use case::{CaseFilter, FoundCase, Step, StoredCase};
+pub use event::{EventFilter, StoredDevice, StoredEvent};
 pub use new::{NewCase, NewDevice, NewEvent, NewResponse};
 pub use sql::SqlStore;
 pub use webhook::{Delivery, Outcome, WebhookRow};
@@ -34,32 +34,17 @@ pub trait Store: Send + Sync + 'static {
     /// Keeps events; returns after they are on disk. The answer says of each, in order, whether it was new.
     async fn append(&self, events: Vec<NewEvent>) -> Result<Vec<Kept>, StoreError>;
 
-    /// The newest revision of each response that `filter` lets through, newest first, those after `after` alone.
-    async fn responses(
-        &self,
-        filter: &Filter,
-        after: Option<Position>,
-        limit: u32,
-    ) -> Result<Vec<StoredResponse>, StoreError>;
+    /// The newest revision of each response that `filter` lets through, newest first.
+    async fn responses(&self, filter: &Filter, window: Window) -> Result<Vec<StoredResponse>, StoreError>;
 
     /// What is counted of the responses that `filter` lets through, alike ones together.
     async fn tally(&self, filter: &Filter) -> Result<Vec<Tally>, StoreError>;
 
-    /// The events that `filter` lets through, those that came in last first, those after `after` alone.
-    async fn events(
-        &self,
-        filter: &EventFilter,
-        after: Option<EventPosition>,
-        limit: u32,
-    ) -> Result<Vec<StoredEvent>, StoreError>;
+    /// The events that `filter` lets through, those that came in last first.
+    async fn events(&self, filter: &EventFilter, window: Window) -> Result<Vec<StoredEvent>, StoreError>;
 
-    /// The cases that `filter` lets through, newest first, those after `after` alone.
-    async fn cases(
-        &self,
-        filter: &CaseFilter,
-        after: Option<CasePosition>,
-        limit: u32,
-    ) -> Result<Vec<StoredCase>, StoreError>;
+    /// The cases that `filter` lets through, newest first.
+    async fn cases(&self, filter: &CaseFilter, window: Window) -> Result<Vec<StoredCase>, StoreError>;
 
     /// A case with its history and what was told.
     async fn case(&self, id: Uuid) -> Result<Option<FoundCase>, StoreError>;
@@ -70,12 +55,11 @@ pub trait Store: Send + Sync + 'static {
     /// The event that brought the photograph of this hash, unless it was erased.
     async fn photo(&self, hash: &str) -> Result<Option<Value>, StoreError>;
 
-    /// What each device said last, the ones heard of last first, those after `after` alone.
+    /// What each device said last, the ones heard of last first.
     async fn devices(
         &self,
         touchpoint: Option<&str>,
-        after: Option<EventPosition>,
-        limit: u32,
+        window: Window,
     ) -> Result<Vec<StoredDevice>, StoreError>;
 
     /// Adds a step to a case that has as many as the caller has seen; says whether it had.
@@ -182,13 +166,52 @@ pub struct Filter {
     pub to: Option<Millis>,
 }
 
-/// A place in the order of responses.
+/// A place in the order of a list, newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// When the response was given.
-    pub submitted_at: Millis,
-    /// The event's id, which tells apart those of the same millisecond.
+    /// By which time the list is ordered.
+    pub at: Millis,
+    /// What tells apart those of the same millisecond.
     pub id: Uuid,
+}
+
+/// Which part of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// What comes after this place alone.
+    pub after: Option<Position>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// What stands in a list.
+pub trait Placed {
+    /// Where.
+    fn position(&self) -> Position;
+}
+
+impl Placed for StoredResponse {
+    fn position(&self) -> Position {
+        self.position
+    }
+}
+
+impl Placed for StoredEvent {
+    fn position(&self) -> Position {
+        self.position
+    }
+}
+
+impl Placed for StoredDevice {
+    fn position(&self) -> Position {
+        self.position
+    }
+}
+
+impl Placed for StoredCase {
+    fn position(&self) -> Position {
+        Position { at: self.received_at, id: self.id }
+    }
 }
 
 /// A response as it came out of the database.

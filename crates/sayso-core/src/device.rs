@@ -42,6 +42,8 @@ pub struct Battery {
 pub struct Report {
     /// The device: an id that it made up once.
     pub device: String,
+    /// What it made up when it was started last: where two devices have one id, as copies of one disk do, these take turns.
+    pub start: Option<String>,
     /// Where it stands: a free id such as `counter-1`.
     pub touchpoint: String,
     /// When this was so, by the clock of the place.
@@ -79,6 +81,9 @@ impl Report {
         let mut report = Map::new();
         let mut put = |name: &str, value: Value| report.insert(name.to_owned(), value);
         put("deviceId", self.device.as_str().into());
+        if let Some(start) = &self.start {
+            put("startId", start.as_str().into());
+        }
         put("touchpoint", self.touchpoint.as_str().into());
         put("reportedAt", write_time(self.reported_at).into());
         put("version", self.version.as_str().into());
@@ -104,6 +109,7 @@ impl Report {
     pub fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         let mut fields = node.object(problems)?;
         let device = fields.required("deviceId", problems).and_then(|it| it.name(Self::MAX_TEXT, problems));
+        let start = maybe(fields.optional("startId"), |it| it.name(Self::MAX_TEXT, problems));
         let touchpoint =
             fields.required("touchpoint", problems).and_then(|it| it.text(MAX_TOUCHPOINT, problems));
         let reported_at = fields.required("reportedAt", problems).and_then(|it| it.moment(problems));
@@ -121,6 +127,7 @@ impl Report {
         });
         Some(Self {
             device: device?.to_owned(),
+            start: start.ok()?.map(str::to_owned),
             touchpoint: touchpoint?.to_owned(),
             reported_at: reported_at?,
             version: version?.to_owned(),
@@ -176,7 +183,7 @@ mod tests {
     use serde_json::json;
 
     fn told() -> Value {
-        json!({ "deviceId": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5d", "touchpoint": "counter-1",
+        json!({ "deviceId": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5d", "startId": "9f", "touchpoint": "counter-1",
             "reportedAt": "2026-11-21T20:38:00.123+07:00", "version": "0.1.0", "uptimeMs": 300_000, "restarts": 4,
             "queue": { "waiting": 12, "parked": 1, "oldestMs": 86_400_000 },
             "storage": { "usedBytes": 1_000_000, "quotaBytes": 60_000_000_000_u64 },
@@ -195,7 +202,7 @@ mod tests {
     fn what_a_device_says_survives_the_journey() {
         assert_eq!(read(&told()).unwrap().encode(), told());
         let mut least = told();
-        for name in ["storage", "battery"] {
+        for name in ["storage", "battery", "startId"] {
             least.as_object_mut().unwrap().remove(name);
         }
         least["queue"].as_object_mut().unwrap().remove("oldestMs");
@@ -210,6 +217,7 @@ mod tests {
             assert_eq!(read(&wrong).unwrap_err(), [problem.to_owned()], "{path}");
         };
         check("/deviceId", json!(" "), "/deviceId: expected a text that is not empty, found \" \"");
+        check("/startId", json!(7), "/startId: expected a text, found 7");
         check("/uptimeMs", json!(-1), "/uptimeMs: expected 0 to 9007199254740992, found -1");
         check("/battery/level", json!(82), "/battery/level: expected 0 to 1");
         check("/queue", Value::Null, "/queue: is missing");

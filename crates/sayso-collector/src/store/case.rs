@@ -30,15 +30,6 @@ pub struct CaseFilter {
     pub due: Option<Millis>,
 }
 
-/// A place in the order of cases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CasePosition {
-    /// When it was told.
-    pub received_at: Millis,
-    /// The case, which tells apart those of the same millisecond.
-    pub id: Uuid,
-}
-
 /// A case as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredCase {

@@ -2,9 +2,8 @@
 
 use sayso_core::event::EventType;
 use serde_json::Value;
-use uuid::Uuid;
 
-use super::Millis;
+use super::{Millis, Position};
 
 /// Which events are asked for. An absent condition lets everything through.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,29 +18,22 @@ pub struct EventFilter {
     pub to: Option<Millis>,
 }
 
-/// A place in the order of events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EventPosition {
-    /// When the event came in.
-    pub received_at: Millis,
-    /// Its id, which tells apart those of the same millisecond.
-    pub id: Uuid,
-}
-
 /// A device, as it said last how it is doing.
 #[derive(Clone, Debug)]
 pub struct StoredDevice {
     /// When it was heard of last, and by which event.
-    pub position: EventPosition,
+    pub position: Position,
     /// The data of that event.
     pub report: Value,
+    /// When it was last seen that two devices have its id and stand in its place.
+    pub conflict_at: Option<Millis>,
 }
 
 /// An event as it came out of the database.
 #[derive(Clone, Debug)]
 pub struct StoredEvent {
     /// Its place in the order.
-    pub position: EventPosition,
+    pub position: Position,
     /// The whole event.
     pub body: Value,
 }

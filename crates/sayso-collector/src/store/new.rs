@@ -71,6 +71,8 @@ pub struct NewResponse {
 pub struct NewDevice {
     /// The device, by the id that it made up.
     pub id: String,
+    /// What it made up when it was started last.
+    pub start: Option<String>,
     /// Where it stands.
     pub touchpoint: String,
     /// The data of the event as JSON.
@@ -149,6 +151,7 @@ impl NewEvent {
         }
         if let Some(device) = &self.device {
             texts.extend([("/data/deviceId", &device.id), ("/data/touchpoint", &device.touchpoint)]);
+            texts.extend(device.start.as_ref().map(|start| ("/data/startId", start)));
         }
         if let Some(case) = &self.case {
             texts.extend([("/data/survey/id", &case.survey), ("/data/touchpoint", &case.touchpoint)]);
@@ -161,7 +164,12 @@ impl NewDevice {
     fn of(payload: &Payload) -> Option<Self> {
         let Payload::Other(EventType::Device, data) = payload else { return None };
         let report = Report::decode(&Node::root(data), &mut Vec::new())?;
-        Some(Self { id: report.device, touchpoint: report.touchpoint, report: data.to_string() })
+        Some(Self {
+            id: report.device,
+            start: report.start,
+            touchpoint: report.touchpoint,
+            report: data.to_string(),
+        })
     }
 }
 

@@ -23,9 +23,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    CaseFilter, CasePosition, Delivery, EventFilter, EventPosition, Filter, FoundCase, Kept, Millis,
-    NewEvent, Outcome, Position, Step, Store, StoredCase, StoredDevice, StoredEvent, StoredResponse, Tally,
-    WebhookRow, Whom,
+    CaseFilter, Delivery, EventFilter, Filter, FoundCase, Kept, Millis, NewEvent, Outcome, Step, Store,
+    StoredCase, StoredDevice, StoredEvent, StoredResponse, Tally, WebhookRow, Whom, Window,
 };
 use crate::credential::{KeyRow, Origin, TokenRow};
 use crate::error::StoreError;
@@ -70,35 +69,20 @@ impl Store for SqlStore {
         self.writer.append(events).await
     }
 
-    async fn responses(
-        &self,
-        filter: &Filter,
-        after: Option<Position>,
-        limit: u32,
-    ) -> Result<Vec<StoredResponse>, StoreError> {
-        responses::responses(&self.database, filter, after, limit).await
+    async fn responses(&self, filter: &Filter, window: Window) -> Result<Vec<StoredResponse>, StoreError> {
+        responses::responses(&self.database, filter, window).await
     }
 
     async fn tally(&self, filter: &Filter) -> Result<Vec<Tally>, StoreError> {
         responses::tally(&self.database, filter).await
     }
 
-    async fn events(
-        &self,
-        filter: &EventFilter,
-        after: Option<EventPosition>,
-        limit: u32,
-    ) -> Result<Vec<StoredEvent>, StoreError> {
-        events::events(&self.database, filter, after, limit).await
+    async fn events(&self, filter: &EventFilter, window: Window) -> Result<Vec<StoredEvent>, StoreError> {
+        events::events(&self.database, filter, window).await
     }
 
-    async fn cases(
-        &self,
-        filter: &CaseFilter,
-        after: Option<CasePosition>,
-        limit: u32,
-    ) -> Result<Vec<StoredCase>, StoreError> {
-        cases::cases(&self.database, filter, after, limit).await
+    async fn cases(&self, filter: &CaseFilter, window: Window) -> Result<Vec<StoredCase>, StoreError> {
+        cases::cases(&self.database, filter, window).await
     }
 
     async fn case(&self, id: Uuid) -> Result<Option<FoundCase>, StoreError> {
@@ -116,10 +100,9 @@ impl Store for SqlStore {
     async fn devices(
         &self,
         touchpoint: Option<&str>,
-        after: Option<EventPosition>,
-        limit: u32,
+        window: Window,
     ) -> Result<Vec<StoredDevice>, StoreError> {
-        devices::devices(&self.database, touchpoint, after, limit).await
+        devices::devices(&self.database, touchpoint, window).await
     }
 
     async fn advance_case(&self, step: &Step) -> Result<bool, StoreError> {

@@ -60,6 +60,33 @@ async fn two_devices_of_one_id_are_told_apart_where_they_stand_apart() {
     assert_eq!(listed(&bench, "").await, [row("copy", "counter-2", 2), row("copy", "counter-1", 1)]);
 }
 
+/// Two devices that are copies of one used to be one, that was doing now this well and now that.
+#[tokio::test]
+async fn two_devices_of_one_id_in_one_place_are_said_to_be_two() {
+    let bench = Bench::open().await;
+    let heard = async |start: &str, waiting: u64| {
+        let mut data = report("copy", "counter-1", waiting);
+        data["startId"] = json!(start);
+        assert_eq!(bench.send(CLOUD_EVENT, &event("sayso.device.v1", &data)).await.1["accepted"], 1);
+        let (_, page) = bench.get("/v1/devices").await;
+        assert_eq!(page["items"].as_array().unwrap().len(), 1);
+        page["items"][0]["conflict"].as_bool().unwrap()
+    };
+    // One that is started anew is one.
+    for (start, waiting) in [("a", 1), ("a", 2), ("b", 3), ("b", 4), ("c", 5)] {
+        assert!(!heard(start, waiting).await, "{start}");
+    }
+    assert!(heard("b", 6).await, "what was over goes on");
+    assert!(heard("d", 7).await, "and was seen a moment ago");
+    bench.meddle("UPDATE devices SET conflict_at = conflict_at - 86400000").await.unwrap();
+    assert!(!heard("d", 8).await);
+    // A program that says nothing of its start is known as before.
+    send(&bench, "old", "counter-2", 1).await;
+    send(&bench, "old", "counter-2", 2).await;
+    let (_, page) = bench.get("/v1/devices?touchpoint=counter-2").await;
+    assert_eq!(page["items"][0]["conflict"], json!(false));
+}
+
 #[tokio::test]
 async fn of_reports_that_come_together_the_last_counts_in_whatever_order() {
     let bench = Bench::open().await;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::database::{Database, Session};
 use super::query::{Query, Row};
 use crate::error::StoreError;
-use crate::store::{CaseFilter, CasePosition, FoundCase, Step, StoredCase};
+use crate::store::{CaseFilter, FoundCase, Step, StoredCase, Window};
 
 macro_rules! cases {
     ($rest:literal) => {
@@ -21,16 +21,11 @@ macro_rules! cases {
 pub(super) async fn cases(
     database: &Database,
     filter: &CaseFilter,
-    after: Option<CasePosition>,
-    limit: u32,
+    window: Window,
 ) -> Result<Vec<StoredCase>, StoreError> {
     let mut query = Query::new(cases!("TRUE"));
     narrow(&mut query, filter);
-    if let Some(position) = after {
-        query.push(" AND (c.received_at, c.id) < (").push_bind(position.received_at);
-        query.push(", ").push_bind(position.id).push(")");
-    }
-    query.push(" ORDER BY c.received_at DESC, c.id DESC LIMIT ").push_bind(limit);
+    query.push_window("c.received_at", "c.id", window);
     let rows = query.all(&mut database.read().await?).await?;
     rows.iter().map(read).collect()
 }

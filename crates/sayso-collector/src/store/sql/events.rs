@@ -3,7 +3,7 @@
 use super::database::Database;
 use super::query::{Query, Row};
 use crate::error::StoreError;
-use crate::store::{EventFilter, EventPosition, StoredEvent};
+use crate::store::{EventFilter, Position, StoredEvent, Window};
 
 /// The condition is the index's, word for word, so that it is used. What leads to nobody any more says nothing either.
 pub(super) const EVENTS: &str = "SELECT id, received_at, body FROM events \
@@ -13,8 +13,7 @@ pub(super) const EVENTS: &str = "SELECT id, received_at, body FROM events \
 pub(super) async fn events(
     database: &Database,
     filter: &EventFilter,
-    after: Option<EventPosition>,
-    limit: u32,
+    window: Window,
 ) -> Result<Vec<StoredEvent>, StoreError> {
     let mut query = Query::new(EVENTS);
     query.push(" AND type = ").push_bind(filter.kind.name());
@@ -27,18 +26,14 @@ pub(super) async fn events(
     if let Some(to) = filter.to {
         query.push(" AND received_at < ").push_bind(to);
     }
-    if let Some(position) = after {
-        query.push(" AND (received_at, id) < (").push_bind(position.received_at);
-        query.push(", ").push_bind(position.id).push(")");
-    }
-    query.push(" ORDER BY received_at DESC, id DESC LIMIT ").push_bind(limit);
+    query.push_window("received_at", "id", window);
     let rows = query.all(&mut database.read().await?).await?;
     rows.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<StoredEvent, StoreError> {
     Ok(StoredEvent {
-        position: EventPosition { received_at: row.get("received_at")?, id: row.id("id")? },
+        position: Position { at: row.get("received_at")?, id: row.id("id")? },
         body: serde_json::from_str(row.get("body")?).map_err(|_| StoreError::Corrupt("body"))?,
     })
 }

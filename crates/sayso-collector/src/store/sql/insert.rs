@@ -75,10 +75,16 @@ const CASE: &str = "INSERT INTO cases (id, reference, event_id, response_id, kin
 
 const PHOTO: &str = "INSERT INTO photos (hash, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-/// The newest by this server's clock counts, and of those that came together the one of the later id.
-const DEVICE: &str = "INSERT INTO devices (id, touchpoint, event_id, received_at, report) VALUES ($1, $2, $3, $4, $5) \
+/// The newest by this server's clock counts, and of those that came together the one of the later id. A start that another has followed
+/// and that is heard of again is of a second device with the same id.
+const DEVICE: &str = "INSERT INTO devices (id, touchpoint, event_id, received_at, report, start_id) \
+    VALUES ($1, $2, $3, $4, $5, $6) \
     ON CONFLICT (id, touchpoint) DO UPDATE SET event_id = excluded.event_id, received_at = excluded.received_at, \
-    report = excluded.report \
+    report = excluded.report, start_id = excluded.start_id, \
+    earlier_start_id = CASE WHEN excluded.start_id = devices.start_id THEN devices.earlier_start_id \
+        ELSE devices.start_id END, \
+    conflict_at = CASE WHEN excluded.start_id = devices.earlier_start_id THEN excluded.received_at \
+        ELSE devices.conflict_at END \
     WHERE (excluded.received_at, excluded.event_id) > (devices.received_at, devices.event_id)";
 
 /// Inserts events; says of each, in order, whether it was new.
@@ -222,6 +228,7 @@ async fn insert_devices(session: &mut Session, events: &[&NewEvent]) -> Result<(
     for (device, event) in devices {
         let query = Query::new(DEVICE).bind(device.id.as_str()).bind(device.touchpoint.as_str());
         let query = query.bind(event.id).bind(event.received_at).bind(device.report.as_str());
+        let query = query.bind(device.start.as_deref());
         query.execute(session).await?;
     }
     Ok(())

@@ -8,23 +8,25 @@ use super::query::Query;
 use crate::error::StoreError;
 
 /// `SQLite`'s migrations, in order; the file's `user_version` says how many it has seen.
-const SQLITE: [&str; 5] = [
+const SQLITE: [&str; 6] = [
     include_str!("schema/sqlite-1.sql"),
     include_str!("schema/sqlite-2.sql"),
     include_str!("schema/sqlite-3.sql"),
     include_str!("schema/sqlite-4.sql"),
     include_str!("schema/sqlite-5.sql"),
+    include_str!("schema/sqlite-6.sql"),
 ];
 
 /// The last of them after which what is made of the events has to be made anew: those before it had no such tables.
 const SQLITE_MADE_ANEW: i64 = 2;
 
 /// `PostgreSQL`'s; the table `schema_version` says how many it has seen.
-const POSTGRES: [&str; 4] = [
+const POSTGRES: [&str; 5] = [
     include_str!("schema/postgres-1.sql"),
     include_str!("schema/postgres-2.sql"),
     include_str!("schema/postgres-3.sql"),
     include_str!("schema/postgres-4.sql"),
+    include_str!("schema/postgres-5.sql"),
 ];
 
 /// The advisory lock under which collectors take turns; any number that nobody else uses.
@@ -97,7 +99,7 @@ async fn run(session: &mut Session, text: &'static str) -> Result<(), StoreError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{CaseFilter, Filter, Kept, NewEvent, SqlStore, Store};
+    use crate::store::{CaseFilter, Filter, Kept, NewEvent, SqlStore, Store, Window};
     use sayso_core::event::Event;
     use serde_json::{Value, json};
     use sqlx::sqlite::SqliteConnectOptions;
@@ -134,7 +136,7 @@ mod tests {
         let path = folder.path().join("later.db");
         file(&path, "PRAGMA user_version = 99").await.close().await.unwrap();
         let error = SqlStore::sqlite(&path).await.unwrap_err();
-        assert!(matches!(error, StoreError::TooNew { found: 99, known: 5 }), "{error}");
+        assert!(matches!(error, StoreError::TooNew { found: 99, known: 6 }), "{error}");
     }
 
     fn response(id: u128, revision: u32, tapped: u8) -> Value {
@@ -166,9 +168,10 @@ mod tests {
         let store = SqlStore::sqlite(&path).await.unwrap();
         let tally = store.tally(&Filter::default()).await.unwrap();
         assert_eq!((tally.len(), tally[0].times), (1, 1));
-        let found = store.responses(&Filter::default(), None, 9).await.unwrap();
+        let nine = Window { after: None, limit: 9 };
+        let found = store.responses(&Filter::default(), nine).await.unwrap();
         assert_eq!((found.len(), &found[0].body["data"]["revision"]), (1, &json!(2)));
-        assert_eq!(store.cases(&CaseFilter::default(), None, 9).await.unwrap(), []);
+        assert_eq!(store.cases(&CaseFilter::default(), nine).await.unwrap(), []);
         let again = response(1, 2, 5);
         let again = NewEvent::new(&Event::decode(&again).unwrap(), &again, 0);
         assert_eq!(store.append(vec![again]).await.unwrap(), [Kept::Known]);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::database::{On, Session};
 use crate::error::StoreError;
+use crate::store::Window;
 
 /// A value on its way into a statement.
 #[derive(Clone, Debug)]
@@ -101,6 +102,15 @@ impl Query {
         self.text.push('$');
         self.text.push_str(&self.args.len().to_string());
         self
+    }
+
+    /// What is in this part of a list, which is ordered by these two columns.
+    pub(super) fn push_window(&mut self, at: &'static str, id: &'static str, window: Window) -> &mut Self {
+        if let Some(after) = window.after {
+            self.push(" AND (").push(at).push(", ").push(id).push(") < (");
+            self.push_bind(after.at).push(", ").push_bind(after.id).push(")");
+        }
+        self.push(" ORDER BY ").push(at).push(" DESC, ").push(id).push(" DESC LIMIT ").push_bind(window.limit)
     }
 
     /// Runs it; how many rows it changed.

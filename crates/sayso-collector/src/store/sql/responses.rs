@@ -3,7 +3,7 @@
 use super::database::Database;
 use super::query::{Query, Row};
 use crate::error::StoreError;
-use crate::store::{Filter, Position, StoredResponse, Tally};
+use crate::store::{Filter, Position, StoredResponse, Tally, Window};
 
 const RESPONSES: &str = "SELECT r.event_id, r.submitted_at, e.time, e.received_at, e.body \
     FROM responses r JOIN events e ON e.id = r.event_id WHERE TRUE";
@@ -15,16 +15,11 @@ const TALLY: &str = "SELECT digest, COUNT(*) AS times, (complained OR id IN (SEL
 pub(super) async fn responses(
     database: &Database,
     filter: &Filter,
-    after: Option<Position>,
-    limit: u32,
+    window: Window,
 ) -> Result<Vec<StoredResponse>, StoreError> {
     let mut query = Query::new(RESPONSES);
     narrow(&mut query, filter);
-    if let Some(position) = after {
-        query.push(" AND (r.submitted_at, r.event_id) < (").push_bind(position.submitted_at);
-        query.push(", ").push_bind(position.id).push(")");
-    }
-    query.push(" ORDER BY r.submitted_at DESC, r.event_id DESC LIMIT ").push_bind(limit);
+    query.push_window("r.submitted_at", "r.event_id", window);
     let rows = query.all(&mut database.read().await?).await?;
     rows.iter().map(read).collect()
 }
@@ -57,7 +52,7 @@ fn narrow(query: &mut Query, filter: &Filter) {
 
 fn read(row: &Row) -> Result<StoredResponse, StoreError> {
     Ok(StoredResponse {
-        position: Position { submitted_at: row.get("submitted_at")?, id: row.id("event_id")? },
+        position: Position { at: row.get("submitted_at")?, id: row.id("event_id")? },
         time: row.get("time")?,
         received_at: row.get("received_at")?,
         body: serde_json::from_str(row.get("body")?).map_err(|_| StoreError::Corrupt("body"))?,
