@@ -28,17 +28,10 @@ const settled = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-// A database. One that is not there is made only where its store is named: to begin one and take it back leaves WebKit waiting, and
-// with it the widget that comes to make its own.
-const database = async (name, store) => {
-  if (!store && !(await indexedDB.databases()).some((known) => known.name === name)) throw Error("none yet");
-  const opening = indexedDB.open(name);
-  opening.onupgradeneeded = () => store && opening.result.createObjectStore(store, { keyPath: "id" });
-  return settled(opening);
-};
-
-const within = async (name, store, mode, work, make) => {
-  const opened = await database(name, make && store);
+// A database of the widget's, which alone makes them: to begin one and take it back leaves WebKit waiting, and the widget with it.
+const within = async (name, store, mode, work) => {
+  if (!(await indexedDB.databases()).some((known) => known.name === name)) throw Error("none yet");
+  const opened = await settled(indexedDB.open(name));
   try {
     const transaction = opened.transaction(store, mode, { durability: "strict" });
     const done = new Promise((resolve, reject) => {
@@ -52,7 +45,8 @@ const within = async (name, store, mode, work, make) => {
     opened.close();
   }
 };
-const ledger = (mode, work) => within("sayso-ledger", "entries", mode, work, true);
+// Beside the outbox, so that the widget writes both at once.
+const ledger = (mode, work) => within("sayso", "ledger", mode, work);
 
 // The first id of a moment: ids begin with their time.
 const idFrom = (ms) => {
@@ -73,6 +67,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
   keep("device", device);
   const starts = Number(kept("starts") ?? 0) + 1;
   keep("starts", starts);
+  const startId = hexOf(random(8));
   // What is kept here is not to give way to another site's pictures.
   navigator.storage?.persist?.().catch(() => {});
   const touchpoint = read("touchpoint") || location.pathname;
@@ -134,11 +129,13 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     return wish.event.id;
   };
 
+  // What the widget stores with an event.
+  host.ledger = (data) => JSON.parse(desk.entry(JSON.stringify(data)) ?? null);
+  // What it had no word of, or no endpoint for, is kept here.
   const record = async (detail) => {
-    const told = desk.entry(JSON.stringify(detail.event.data));
-    if (!told) return;
     try {
-      const entry = JSON.parse(told);
+      const entry = host.ledger(detail.event.data);
+      if (!entry) return;
       await ledger("readwrite", (store) => settled(store.put(entry)));
       const rule = alarm();
       if (!rule.memory) return;
@@ -152,17 +149,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
   const contact = () => keep("contact", Date.now());
   host.addEventListener("sayso:delivered", contact, { signal });
 
-  // Counted in the order in which it is sent, so that a queue of any depth costs the same.
-  const queue = () =>
-    within("sayso", "outbox", "readonly", async (store) => {
-      const order = store.index("order");
-      const waits = IDBKeyRange.bound(["waiting"], ["waiting", []]);
-      const [all, waiting, [oldest]] = await Promise.all([
-        settled(store.count()), settled(order.count(waits)), settled(order.getAll(waits, 1)),
-      ]);
-      const age = oldest ? { oldestMs: Math.max(0, Math.round(Date.now() - oldest.queuedAt)) } : {};
-      return { waiting, parked: all - waiting, ...age };
-    }).catch(() => ({ waiting: 0, parked: 0 })); // none yet
+  const queue = async () => (await import("./sayso-page.js")).count().catch(() => ({ waiting: 0, parked: 0 })); // denied
   const isKept = (id) =>
     within("sayso", "outbox", "readonly", (store) => settled(store.getKey(id))).then((key) => key !== undefined, () => true); // unknown
 
@@ -178,7 +165,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     const known = { storage: storage?.quota && { usedBytes: storage.usage, quotaBytes: storage.quota },
       battery: battery && { level: battery.level, charging: battery.charging } };
     const version = desk.version();
-    return { deviceId: device, touchpoint, version, uptimeMs: Math.round(performance.now()), restarts: starts - 1,
+    return { deviceId: device, startId, touchpoint, version, uptimeMs: Math.round(performance.now()), restarts: starts - 1,
       queue: waits, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value)), clockSkewMs, faults };
   };
 
@@ -193,6 +180,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
   const timer = setInterval(tell, REPORT);
   signal.addEventListener("abort", () => clearInterval(timer));
 
+  await window.sayso.pending({ id: device }); // the widget makes its database
   await ledger("readwrite", (store) => settled(store.delete(IDBKeyRange.upperBound(idFrom(Date.now() - KEEP)))))
     .catch((error) => blame(`ledger: ${error?.name}`));
   begin();
@@ -206,7 +194,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     test: async () => {
       await report();
       await window.sayso.flush();
-      const isTaken = !(await window.sayso.pending()).some(({ id }) => id === kept("report"));
+      const isTaken = (await window.sayso.pending({ id: kept("report") })).length === 0;
       if (isTaken) contact();
       return isTaken;
     },

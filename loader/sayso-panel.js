@@ -158,7 +158,10 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
     });
     test.disabled = !duty.endpoint;
     const save = button(words.export, async () => {
-      const parked = (await window.sayso.pending()).filter((entry) => entry.parked);
+      const parked = [];
+      for (let list, after; (list = await window.sayso.pending({ after })).some((entry) => entry.parked); after = list.at(-1)) {
+        for (const { id } of list.filter((entry) => entry.parked)) parked.push(...(await window.sayso.pending({ id })));
+      }
       saveAs(`sayso-${new Date().toISOString().slice(0, 10)}.json`, JSON.stringify(parked, null, 2), "application/json");
       said.textContent = fill(words.exported, { n: number(parked.length) });
     });

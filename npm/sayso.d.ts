@@ -96,8 +96,10 @@ export interface ResponseData {
   submittedAt: string;
   durationMs: number;
   clockSkewMs: number;
-  /** How long before it was sent; in what arrives, where the page that it was given on was still there. */
+  /** How long before it was sent; in what arrives. */
   ageMs?: number;
+  /** How much of that was told by the device's clock alone, between two pages. */
+  ageByWallMs?: number;
   answers: Record<string, Answer>;
   scores: Score[];
   segment?: string;
@@ -162,6 +164,7 @@ export type HiddenFields = Record<string, string | number | boolean | null>;
 /** An event that is kept on this device. */
 export interface PendingEvent {
   id: string;
+  type: SaysoEvent["type"];
   /** How long ago it was given, by the device's clock. */
   ageMs: number;
   /** How often it was sent in vain. */
@@ -173,8 +176,10 @@ export interface PendingEvent {
   /** Whether it lies on the device; else it is held by this page alone, and lost with it. */
   durable: boolean;
   endpoint: string;
-  /** The event, to be exported. */
-  event: SaysoEvent;
+  /** Where it stands in the list; `pending({ after })` goes on there. */
+  place: unknown;
+  /** The event, to be exported: of one that was asked for by its id. */
+  event?: SaysoEvent;
 }
 
 /** `window.sayso`, once the loader has run. No call throws: what goes wrong is said in the console, and comes to `undefined`. */
@@ -185,10 +190,11 @@ export interface SaysoApi {
   close(): Promise<void>;
   set(fields: HiddenFields): Promise<void>;
   on<Name extends keyof SaysoDetails>(name: Name, listener: (event: SaysoEventMap[`sayso:${Name}`]) => void): void;
-  /** Sends what waits on this device; comes to how many events wait still. */
-  flush(): Promise<number | undefined>;
-  /** What is kept on this device, oldest first: what waits to be sent, and what the endpoint refused. */
-  pending(): Promise<PendingEvent[] | undefined>;
+  /** Sends what waits on this device, and once more what was refused, if it is named; comes to how many events wait still. */
+  flush(of?: { retry: string }): Promise<number | undefined>;
+  /** What is kept on this device, at most 1,024 entries and what this page alone holds: what the endpoint refused, then what waits to be
+   * sent, each oldest first. `after` the last entry of a list come the next ones; of an `id` the one entry, with its event. */
+  pending(of?: { after: PendingEvent } | { id: string }): Promise<PendingEvent[] | undefined>;
   /** Wipes whatever is kept on this device: events, half-filled surveys, keys, and whom the loader has asked. */
   forget(): Promise<void>;
   /** The scores of what was answered on this page so far, a list for each survey that is open or was. */
@@ -202,7 +208,7 @@ export type SaysoCall =
   | ["close"]
   | ["set", fields: HiddenFields]
   | { [Name in keyof SaysoDetails]: ["on", name: Name, listener: (event: SaysoEventMap[`sayso:${Name}`]) => void] }[keyof SaysoDetails]
-  | ["flush"]
+  | ["flush", of?: { retry: string }]
   | ["pending"]
   | ["forget"]
   | ["scores"];

@@ -14,7 +14,7 @@ use crate::call::spawn;
 use crate::idb::{Change, Place};
 use crate::{clock, json, vault};
 
-const DRAFTS: Place = Place { database: "sayso-drafts", store: "drafts", order: None };
+const DRAFTS: Place = Place { database: "sayso-drafts", store: "drafts", order: None, aside: "drafts" };
 
 thread_local! {
     /// How often a draft was kept or thrown away on this page, by whichever survey: two that are kept in the same moment are rare,

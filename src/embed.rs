@@ -103,7 +103,7 @@ impl Widget {
     }
 }
 
-/// Does with what waits on this device what the page wishes: `flush`, `pending` or `forget`, or to keep and send one more event.
+/// Does with what waits on this device what the page wishes: `flush` or `forget`, say what is held, or keep and send one more event.
 ///
 /// # Errors
 /// When the part of the program that does it cannot be had.

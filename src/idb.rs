@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::call::{call, once, window};
-use crate::{clock, json};
+use crate::json;
 
 /// A store in a database of its own, keyed by `id`.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ pub(crate) struct Place {
     pub(crate) store: &'static str,
     /// In which order it is read, where it is large.
     pub(crate) order: Option<Order>,
+    /// A second store in the same database, which is written with the first; the same where there is no other.
+    pub(crate) aside: &'static str,
 }
 
 /// The order of a store: by these fields of its entries, one after the other. An entry that lacks one of them has no place in it.
@@ -30,12 +32,15 @@ pub(crate) struct Order {
 const ORDER: &str = "order";
 
 /// What the device knows besides answers: a key, endpoints that rest, whose turn it is to send.
-pub(crate) const DEVICE: Place = Place { database: "sayso-device", store: "device", order: None };
+pub(crate) const DEVICE: Place =
+    Place { database: "sayso-device", store: "device", order: None, aside: "device" };
 
 /// What is written.
 pub(crate) enum Change {
     /// An entry, instead of the one with its `id`.
     Put(JsValue),
+    /// The same in the store aside.
+    PutAside(JsValue),
     /// The entry with this `id` goes.
     Delete(JsValue),
     /// Everything goes.
@@ -63,11 +68,14 @@ impl Place {
     fn begin(self, database: &JsValue, changes: Vec<Change>) -> Result<JsFuture, JsValue> {
         let strict = json::object(&[("durability", JsValue::from_str("strict"))]);
         let mode = JsValue::from_str("readwrite");
-        let transaction = call(database, "transaction", &[&JsValue::from_str(self.store), &mode, &strict])?;
+        let transaction =
+            call(database, "transaction", &[&json::get(database, "objectStoreNames"), &mode, &strict])?;
         let committed = promise(&transaction, "oncomplete", "onabort");
-        let store = call(&transaction, "objectStore", &[&JsValue::from_str(self.store)])?;
+        let within = |name: &str| call(&transaction, "objectStore", &[&JsValue::from_str(name)]);
+        let store = within(self.store)?;
         for change in changes {
             match change {
+                Change::PutAside(entry) => call(&within(self.aside)?, "put", &[&entry])?,
                 Change::Put(entry) => call(&store, "put", &[&entry])?,
                 Change::Delete(id) => call(&store, "delete", &[&id])?,
                 Change::Clear => call(&store, "clear", &[])?,
@@ -85,13 +93,7 @@ impl Place {
     /// The first entries within a range of the order, at most so many.
     pub(crate) async fn read_some(self, range: &JsValue, most: usize) -> Result<Array, JsValue> {
         let most = JsValue::from_f64(most as f64);
-        Ok(self.ask_in_order("getAll", &[range, &most]).await?.unchecked_into())
-    }
-
-    /// How many entries a range of the order holds.
-    pub(crate) async fn count(self, range: &JsValue) -> Result<usize, JsValue> {
-        let count = self.ask_in_order("count", &[range]).await?.as_f64();
-        Ok(usize::try_from(clock::millis(count.unwrap_or_default())).unwrap_or(usize::MAX))
+        Ok(self.ask_of(Some(ORDER), "getAll", &[range, &most]).await?.unchecked_into())
     }
 
     /// The entry with this `id`, or `undefined`.
@@ -101,10 +103,6 @@ impl Place {
 
     async fn ask(self, what: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
         self.ask_of(None, what, arguments).await
-    }
-
-    async fn ask_in_order(self, what: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
-        self.ask_of(Some(ORDER), what, arguments).await
     }
 
     /// What the store, or an index of it, answers.
@@ -126,7 +124,7 @@ impl Place {
 
     /// Opens the database, making it what this version of the program needs it to be.
     async fn open(self) -> Result<JsValue, JsValue> {
-        let version = if self.order.is_some() { 2.0 } else { 1.0 };
+        let version = if self.order.is_some() { 3.0 } else { 1.0 };
         let opened = self.open_version(&[&self.database.into(), &version.into()]).await;
         match opened {
             // A later version of the program was here: whoever still has this one open goes on in what that made of it.
@@ -150,17 +148,23 @@ impl Place {
         result(request).await
     }
 
-    /// Makes the store if it is new, and its order; what lies in there is given its place.
+    /// Makes the stores that are new, and the order; what lies in there is given its place.
     fn upgrade(self, opening: &JsValue) -> Result<JsValue, JsValue> {
-        let (database, name) = (json::get(opening, "result"), JsValue::from_str(self.store));
-        let is_there = call(&json::get(&database, "objectStoreNames"), "contains", &[&name])?.is_truthy();
-        let store = if is_there {
-            call(&json::get(opening, "transaction"), "objectStore", &[&name])?
-        } else {
+        let database = json::get(opening, "result");
+        let make = |name: &str| {
+            let name = JsValue::from_str(name);
+            if contains(&database, "objectStoreNames", &name)? {
+                return call(&json::get(opening, "transaction"), "objectStore", &[&name]);
+            }
             let by_id = json::object(&[("keyPath", JsValue::from_str("id"))]);
-            call(&database, "createObjectStore", &[&name, &by_id])?
+            call(&database, "createObjectStore", &[&name, &by_id])
         };
+        let store = make(self.store)?;
+        make(self.aside)?;
         let Some(Order { fields, mend }) = self.order else { return Ok(store) };
+        if contains(&store, "indexNames", &ORDER.into())? {
+            return Ok(store);
+        }
         let path: Array = fields.iter().copied().map(JsValue::from_str).collect();
         call(&store, "createIndex", &[&ORDER.into(), &path])?;
         let request = call(&store, "getAll", &[])?;
@@ -175,6 +179,10 @@ impl Place {
         json::set(&request, "onsuccess", &put);
         Ok(store)
     }
+}
+
+fn contains(target: &JsValue, names: &str, name: &JsValue) -> Result<bool, JsValue> {
+    Ok(call(&json::get(target, names), "contains", &[name])?.is_truthy())
 }
 
 /// Lets go of a database; what was begun in it is brought to its end.

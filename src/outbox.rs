@@ -7,6 +7,7 @@ mod alone;
 mod fresh;
 mod lanes;
 mod news;
+mod overview;
 mod queue;
 mod sender;
 
@@ -14,8 +15,8 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Date, Math, Object};
 use sayso_core::config::Format;
-use sayso_core::delivery::{Waiting, goes_first};
-use sayso_core::event::{Event, Payload};
+use sayso_core::delivery::{Age, Waiting};
+use sayso_core::event::{Event, EventType};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::idb::{Change, DEVICE, Order, Place};
@@ -24,10 +25,15 @@ use crate::{clock, json, page, vault};
 
 pub(crate) use lanes::skew_ms;
 pub(crate) use news::{Watcher, watch, watch_left_behind};
+pub(crate) use overview::{in_memory, one};
 pub(crate) use sender::{flush, look, start};
 
-const OUTBOX: Place =
-    Place { database: "sayso", store: "outbox", order: Some(Order { fields: &ORDER, mend: Entry::mend }) };
+const OUTBOX: Place = Place {
+    database: "sayso",
+    store: "outbox",
+    order: Some(Order { fields: &ORDER, mend: Entry::mend }),
+    aside: "ledger",
+};
 
 /// Where an entry stands: what waits is read lane by lane, oldest first.
 const ORDER: [&str; 4] = ["state", "lane", "queuedAt", "id"];
@@ -40,6 +46,19 @@ const MOST_REMEMBERED: usize = 100;
 #[derive(Clone)]
 pub(crate) struct Entry(JsValue);
 
+/// An event as the browser holds it.
+pub(crate) struct Told {
+    pub(crate) event: JsValue,
+    /// Whether it leads to a person, or is in their words.
+    is_private: bool,
+}
+
+impl Told {
+    pub(crate) fn of(event: &Event) -> Self {
+        Self { event: json::to_js(&event.encode()), is_private: event.is_private() }
+    }
+}
+
 thread_local! {
     /// What the browser would not store.
     static MEMORY: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
@@ -51,18 +70,16 @@ thread_local! {
 }
 
 impl Entry {
-    pub(crate) fn new(event: &Event, destination: &Destination) -> Self {
-        let told = json::to_js(&event.encode());
-        let response = json::get(&json::get(&told, "data"), "responseId");
-        let bytes = json::stringify(&told).len();
+    pub(crate) fn new(told: &Told, destination: &Destination) -> Self {
         let text = JsValue::from_str;
+        let field = |name: &'static str| (name, json::get(&told.event, name));
         let entry = json::object(&[
-            ("id", text(&event.id.to_string())),
-            ("event", told),
-            ("private", JsValue::from_bool(event.is_private())),
-            ("photo", JsValue::from_bool(matches!(event.payload, Payload::Photo(_)))),
-            ("response", response),
-            ("bytes", JsValue::from_f64(bytes as f64)),
+            field("id"),
+            field("type"),
+            ("event", told.event.clone()),
+            ("private", JsValue::from_bool(told.is_private)),
+            ("response", json::get(&json::get(&told.event, "data"), "responseId")),
+            ("bytes", JsValue::from_f64(json::stringify(&told.event).len() as f64)),
             ("endpoint", text(&destination.endpoint)),
             ("format", text(format_name(destination.format))),
             ("batch", JsValue::from_f64(destination.batch as f64)),
@@ -79,6 +96,7 @@ impl Entry {
         let told = |name: &'static str| (name, json::get(wish, name));
         let entry = json::object(&[
             ("id", json::get(&event, "id")),
+            ("type", json::get(&event, "type")),
             ("bytes", JsValue::from_f64(json::stringify(&event).len() as f64)),
             ("event", event),
             told("endpoint"),
@@ -95,17 +113,27 @@ impl Entry {
             self.note("lane", destination.lane());
         }
         self.note("state", "waiting");
-        for (name, value) in [
-            ("attempts", 0.0),
-            ("dueAt", 0.0),
-            ("queuedAt", next_place()),
-            ("notedAt", Date::now()),
-            ("life", LIFE.with(|life| *life)),
-            ("bornAt", clock::monotonic_ms()),
-        ] {
+        for (name, value) in
+            [("attempts", 0.0), ("dueAt", 0.0), ("queuedAt", next_place()), ("notedAt", Date::now())]
+        {
             self.note(name, value);
         }
+        self.note_age(Age::default());
         self
+    }
+
+    /// It refers to these: it goes once the endpoint has them, and not at all where it refuses one.
+    pub(crate) fn wait_for(&self, others: &[Self]) {
+        let ids: Array = others.iter().map(|other| json::get(&other.0, "id")).collect();
+        self.note("awaits", ids);
+        for other in others {
+            other.note("holds", self.id());
+        }
+    }
+
+    /// What it tells.
+    pub(crate) fn data(&self) -> JsValue {
+        json::get(&json::get(&self.0, "event"), "data")
     }
 
     pub(crate) fn id(&self) -> String {
@@ -164,14 +192,39 @@ impl Entry {
         self.aged(&json::get(&self.0, "event"))
     }
 
-    /// The event with its age by a clock that nobody sets, where the page that it was given on still lives: no other knows that clock.
-    fn aged(&self, event: &JsValue) -> JsValue {
-        if json::get(&self.0, "life").as_f64() != Some(LIFE.with(|life| *life)) {
-            return event.clone();
+    /// How old it is: by the clock of the page that noted it, where that still lives; else it is found here, and noted anew.
+    fn age(&self) -> Age {
+        let whole = |name| clock::millis(self.number(name));
+        let noted = Age { ms: whole("ageMs"), by_wall_ms: whole("ageByWallMs") };
+        if json::get(&self.0, "life").as_f64() == Some(LIFE.with(|life| *life)) {
+            return noted.after(clock::millis((clock::monotonic_ms() - self.number("agedAt")).round()));
         }
-        let age = (clock::monotonic_ms() - self.number("bornAt")).max(0.0).round();
+        // What an earlier version stored says when at least.
+        let noted_at = if json::get(&self.0, "agedOn").is_undefined() { "queuedAt" } else { "agedOn" };
+        let age = noted.found(whole(noted_at), clock::millis(Date::now()));
+        self.note_age(age);
+        age
+    }
+
+    /// Notes how old it is by now, for this page and for the next.
+    fn note_age(&self, age: Age) {
+        for (name, value) in [
+            ("ageMs", age.ms as f64),
+            ("ageByWallMs", age.by_wall_ms as f64),
+            ("agedOn", Date::now()),
+            ("agedAt", clock::monotonic_ms()),
+            ("life", LIFE.with(|life| *life)),
+        ] {
+            self.note(name, value);
+        }
+    }
+
+    /// The event with its age at this sending.
+    fn aged(&self, event: &JsValue) -> JsValue {
+        let age = self.age();
         let data = Object::assign(&Object::new(), json::get(event, "data").unchecked_ref());
-        json::set(&data, "ageMs", &JsValue::from_f64(age));
+        json::set(&data, "ageMs", &JsValue::from_f64(age.ms as f64));
+        json::set(&data, "ageByWallMs", &JsValue::from_f64(age.by_wall_ms as f64));
         let aged = Object::assign(&Object::new(), event.unchecked_ref());
         json::set(&aged, "data", &data);
         aged.into()
@@ -201,14 +254,24 @@ impl Entry {
     }
 
     pub(crate) fn is_photo(&self) -> bool {
-        json::get(&self.0, "photo").is_truthy()
+        self.text("type").as_deref() == Some(EventType::Photo.name())
     }
 
-    /// What was tried so often in vain does not keep its response waiting, if it may arrive after it.
-    fn hold_up_nobody(&self, attempts: u32) {
-        if self.is_photo() && !goes_first(attempts) {
-            self.note("response", self.id());
-        }
+    /// Whether it only adds photographs to what goes before it: what was said is heard without it.
+    pub(crate) fn only_adds(&self) -> bool {
+        self.is_photo() || self.refers()
+    }
+
+    /// Whether it refers to others.
+    fn refers(&self) -> bool {
+        !json::get(&self.0, "awaits").is_undefined()
+    }
+
+    /// The ids of those that it refers to.
+    fn awaits(&self) -> Vec<String> {
+        let ids = json::get(&self.0, "awaits");
+        let ids = if ids.is_undefined() { Array::new() } else { Array::from(&ids) };
+        ids.iter().filter_map(|id| id.as_string()).collect()
     }
 
     /// Its bytes in a request.
@@ -230,9 +293,9 @@ impl Entry {
         })
     }
 
-    /// The most events that a request to its endpoint may bring.
+    /// The most events that may share a request with it. A photograph might be what a list is refused for.
     fn most(&self) -> usize {
-        if self.text("format").as_deref() == Some(format_name(Format::CloudEvents)) {
+        if !self.is_photo() && self.text("format").as_deref() == Some(format_name(Format::CloudEvents)) {
             self.batch()
         } else {
             1
@@ -254,6 +317,7 @@ impl Entry {
             noted_ms: clock::millis(self.number("notedAt")),
             bytes: self.bytes(),
             most: self.most(),
+            refers: self.refers(),
         }
     }
 }
@@ -269,9 +333,21 @@ fn next_place() -> f64 {
     place
 }
 
+/// What is to be stored in one moment.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub(crate) entries: Vec<Entry>,
+    /// The id of what they replace, unless it is on its way.
+    pub(crate) replaced: Option<String>,
+    /// What goes into the device's ledger with them.
+    pub(crate) ledger: Vec<JsValue>,
+}
+
 /// Stores the entries that may lie on this device; returns once the browser has committed them, with whether each is stored. The
-/// others are held in memory alone. What they replace goes in the same moment, unless it is on its way.
-pub(crate) async fn store(entries: &[Entry], replaced: Option<String>) -> Vec<bool> {
+/// others are held in memory alone.
+pub(crate) async fn store(batch: Batch) -> Vec<bool> {
+    let Batch { entries, replaced, ledger } = batch;
+    let entries = &*entries;
     fresh::hold(entries);
     sender::listen();
     let mut changes = Vec::new();
@@ -282,13 +358,18 @@ pub(crate) async fn store(entries: &[Entry], replaced: Option<String>) -> Vec<bo
         WITHDRAWN.with_borrow_mut(|withdrawn| remember_last(withdrawn, id));
     }
     let mut records = Vec::new();
+    let mut is_torn = false;
     for entry in entries {
-        records.push(entry.record().await);
+        // What refers to others outlives no page that they do not.
+        let record = if is_torn && entry.refers() { None } else { entry.record().await };
+        is_torn |= record.is_none();
+        records.push(record);
     }
     let mut is_stored: Vec<bool> = records.iter().map(Option::is_some).collect();
     // It takes a moment to seal, in which somebody quick may have gone on.
     let puts = entries.iter().zip(records).filter(|(entry, _)| !entry.is_withdrawn());
     changes.extend(puts.filter_map(|(_, record)| record.map(Change::Put)));
+    changes.extend(ledger.into_iter().map(Change::PutAside));
     if OUTBOX.write(changes).await.is_err() {
         page::warn_once(
             "storage",
@@ -313,17 +394,6 @@ fn remember_last<T>(remembered: &mut Vec<T>, last: T) {
     remembered.push(last);
 }
 
-/// Everything that is kept here, oldest first: what waits, and what is parked.
-async fn all() -> Vec<Entry> {
-    let all = OUTBOX.read_all().await.unwrap_or_default();
-    MEMORY.with_borrow(|memory| {
-        for entry in memory {
-            all.push(&entry.0);
-        }
-    });
-    in_order(&all)
-}
-
 /// Oldest first. Sorted by the browser, as weighs least.
 fn in_order(entries: &Array) -> Vec<Entry> {
     let place = |entry: &JsValue| json::get(entry, "queuedAt").as_f64().unwrap_or_default();
@@ -339,29 +409,6 @@ fn in_order(entries: &Array) -> Vec<Entry> {
 /// Where the device reads no key now.
 async fn key_to(entries: &[Entry]) -> Result<JsValue, JsValue> {
     if entries.iter().any(Entry::is_sealed) { vault::key().await } else { Ok(JsValue::UNDEFINED) }
-}
-
-/// What is kept here, as the page is told of it.
-pub(crate) async fn list() -> JsValue {
-    let now = Date::now();
-    let (all, list) = (all().await, Array::new());
-    let key = key_to(&all).await.unwrap_or_default();
-    for entry in all {
-        let told = |name: &'static str| (name, json::get(&entry.0, name));
-        let is_durable = !MEMORY.with_borrow(|memory| memory.iter().any(|held| held.0 == entry.0));
-        let age = (now - entry.number("queuedAt")).max(0.0);
-        list.push(&json::object(&[
-            told("id"),
-            ("ageMs", JsValue::from_f64(age)),
-            told("attempts"),
-            told("lastError"),
-            ("parked", JsValue::from_bool(!entry.is_waiting())),
-            ("durable", JsValue::from_bool(is_durable)),
-            told("endpoint"),
-            ("event", entry.event(&key).await.unwrap_or_default()),
-        ]));
-    }
-    list.into()
 }
 
 /// Wipes what is kept here, and what was learnt of endpoints.
@@ -381,6 +428,7 @@ async fn settle(entries: &[Entry]) {
         if entry.has_arrived() {
             return Change::Delete(id);
         }
+        entry.note_age(entry.age());
         Change::Amend(id, Box::new(move |kept| if kept.is_undefined() { None } else { Some(noted) }))
     };
     let _ = OUTBOX.write(entries.iter().map(change).collect()).await;
@@ -390,23 +438,19 @@ async fn settle(entries: &[Entry]) {
 /// asks nobody.
 async fn remember() {
     if let Ok(first) = OUTBOX.read_some(&queue::everything(), 1).await {
-        page::remember("unsent", first.length() > 0 || held() > 0);
+        page::remember("unsent", first.length() > 0 || overview::held() > 0);
     }
-}
-
-/// How many events wait to be sent.
-pub(crate) async fn waiting() -> usize {
-    OUTBOX.count(&queue::everything()).await.unwrap_or_default() + held()
-}
-
-/// How many of them are held in memory alone.
-fn held() -> usize {
-    MEMORY.with_borrow(|memory| memory.iter().filter(|entry| entry.is_waiting()).count())
 }
 
 /// Whether this event waits to be sent.
 async fn waits(id: &str) -> bool {
-    let is_held =
-        MEMORY.with_borrow(|memory| memory.iter().any(|entry| entry.id() == id && entry.is_waiting()));
-    is_held || Entry(OUTBOX.read(&JsValue::from_str(id)).await.unwrap_or_default()).is_waiting()
+    find(id).await.is_waiting()
+}
+
+/// The entry of this id, in memory or on the device; an empty one where there is none.
+async fn find(id: &str) -> Entry {
+    match MEMORY.with_borrow(|memory| memory.iter().find(|held| held.id() == id).cloned()) {
+        Some(held) => held,
+        None => Entry(OUTBOX.read(&JsValue::from_str(id)).await.unwrap_or_default()),
+    }
 }

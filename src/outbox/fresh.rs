@@ -1,12 +1,13 @@
 //! What was stored on this page and has not been tried yet, in the clear: if the page is left before, it is sent by requests that outlive
-//! it. Whether they arrived is not known here, so the next visit sends it again under the same ids.
+//! it. Whether they arrived is not known here, so the next visit sends it again under the same ids. What memory alone holds goes as well,
+//! however often it was tried: no next visit will.
 
 use std::cell::RefCell;
 
 use js_sys::Date;
 use sayso_core::delivery::{Waiting, parting};
 
-use super::{Entry, lanes, remember_last};
+use super::{Entry, MEMORY, lanes, remember_last};
 use crate::{clock, transport};
 
 thread_local! {
@@ -40,7 +41,14 @@ pub(super) fn is_empty() -> bool {
 
 /// The page goes.
 pub(super) fn leave() {
-    let entries = FRESH.take();
+    let mut entries = FRESH.take();
+    MEMORY.with_borrow(|memory| {
+        for entry in memory.iter().filter(|entry| entry.is_waiting()) {
+            if !entries.iter().any(|fresh| fresh.0 == entry.0) {
+                entries.push(entry.clone());
+            }
+        }
+    });
     let lanes: Vec<String> = entries.iter().map(|entry| entry.text("lane").unwrap_or_default()).collect();
     let view: Vec<Waiting<'_>> =
         entries.iter().zip(&lanes).map(|(entry, lane)| entry.waiting(lane, lane)).collect();

@@ -10,8 +10,9 @@ use js_sys::{Date, Math};
 use sayso_core::delivery::{Fate, Haste, Outcome, wait_ms};
 
 use super::alone::{alone, renew};
+use super::overview::held;
 use super::queue::{self, Lane};
-use super::{Entry, fresh, key_to, lanes, news, remember, settle, waits};
+use super::{Entry, find, fresh, key_to, lanes, news, remember, settle, waits};
 use crate::call::{on, spawn, window};
 use crate::transport::{self, Destination, Reply};
 use crate::{clock, json, page};
@@ -94,28 +95,32 @@ pub(super) async fn run(haste: Haste) {
 
 /// Sends one request and settles its entries: forgotten when delivered, kept for later, or parked.
 async fn send(destination: &Destination, batch: &[Entry]) -> Outcome {
-    let (mut events, mut readable) = (Vec::new(), Vec::new());
+    let (mut events, mut readable, mut news) = (Vec::new(), Vec::new(), Vec::new());
     // A key that cannot be read now may be read later; what it leads to is not given up for that.
     let Ok(key) = key_to(batch).await else {
         lanes::learn(&destination.lane(), &Reply::none("the key to it cannot be read now")).await;
         return Outcome::Retry;
     };
     for entry in batch {
-        if let Some(event) = entry.event(&key).await {
-            events.push(entry.aged(&event));
-            readable.push(entry.clone());
-        } else {
-            entry.note("state", Fate::Parked.state());
-            entry.note("lastError", "the key that it was kept under is gone");
-        }
+        let reason = match entry.event(&key).await {
+            _ if is_vain(entry).await => "its photograph was refused",
+            Some(event) => {
+                events.push(entry.aged(&event));
+                readable.push(entry.clone());
+                continue;
+            }
+            None => "the key that it was kept under is gone",
+        };
+        entry.note("state", Fate::Parked.state());
+        entry.note("lastError", reason);
+        news.push((entry.id(), Outcome::Parked));
     }
-    if readable.is_empty() {
-        settle(batch).await;
-        return Outcome::Parked;
+    let mut reply = Reply::none("");
+    reply.outcome = Outcome::Parked;
+    if !readable.is_empty() {
+        reply = transport::post(destination, &events).await;
+        lanes::learn(&destination.lane(), &reply).await;
     }
-    let reply = transport::post(destination, &events).await;
-    lanes::learn(&destination.lane(), &reply).await;
-    let mut news = Vec::new();
     for (index, entry) in readable.iter().enumerate() {
         let refusal = reply.refused.iter().find(|(refused, _)| *refused == index);
         let reason = refusal.map_or(&reply.reason, |(_, reason)| reason);
@@ -132,7 +137,6 @@ async fn send(destination: &Destination, batch: &[Entry]) -> Outcome {
                 let now = Date::now();
                 entry.note("notedAt", now);
                 due_ms = clock::millis(now).saturating_add(wait);
-                entry.hold_up_nobody(attempts);
             }
             Fate::Parked => complain(destination, reason, "refused as it is, and kept on this device"),
             Fate::Arrived | Fate::Alone => {}
@@ -145,6 +149,17 @@ async fn send(destination: &Destination, batch: &[Entry]) -> Outcome {
         news::tell(&id, outcome);
     }
     reply.outcome
+}
+
+/// Whether an event refers to what was refused, and so is not to be sent.
+async fn is_vain(entry: &Entry) -> bool {
+    for id in entry.awaits() {
+        let kept = find(&id).await;
+        if kept.text("state").as_deref() == Some(Fate::Parked.state()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// One line an endpoint, however many events wait for it.
@@ -175,7 +190,7 @@ pub(super) fn listen() {
     on(&json::get(&window, "document"), "visibilitychange", || {
         if page::is_visible() {
             begin(Haste::Due);
-        } else if !fresh::is_empty() {
+        } else if !fresh::is_empty() || held() > 0 {
             // Many a page that is put away on a telephone never comes back, nor hears that it goes.
             begin(Haste::Now);
         }

@@ -20,9 +20,10 @@ use sayso_core::survey::Invalid;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Going, Session, Setup, Shared, State, elapsed};
+use crate::call::call;
 use crate::ending::Ending;
 use crate::more::Work;
-use crate::outbox::{self, Entry, Watcher};
+use crate::outbox::{self, Batch, Entry, Watcher};
 use crate::texts::Phrase;
 use crate::{clock, draft, focus, json, keyboard, page};
 
@@ -131,20 +132,26 @@ impl Session {
         if let Some(destination) = &destination {
             entries = events.iter().map(|event| Entry::new(event, destination)).collect();
         }
+        // What refers to photographs comes last.
+        let photos: Vec<Entry> = entries.iter().filter(|entry| entry.is_photo()).cloned().collect();
+        if let Some(whole) = entries.last().filter(|_| !photos.is_empty()) {
+            whole.wait_for(&photos);
+        }
         let mut is_stored = Vec::new();
         if !entries.is_empty() {
             // Another tab may send them before this one has said its thanks.
             let are_kept = self.watch(&entries);
-            is_stored = outbox::store(&entries, part).await;
+            let ledger = entries.iter().filter_map(|entry| self.ledger_of(entry)).collect();
+            is_stored = outbox::store(Batch { entries, replaced: part, ledger }).await;
             are_kept.set(!is_stored.contains(&false));
         }
         for (index, event) in events.iter().enumerate() {
-            let told = ("event", json::to_js(&event.encode()));
+            let told = ("event", event.event.clone());
             // Without an endpoint the event reaches the page alone, whole.
             let detail = match is_stored.get(index) {
                 Some(is_durable) => {
-                    let id = JsValue::from_str(&event.id.to_string());
-                    json::object(&[("id", id), ("durable", JsValue::from_bool(*is_durable)), told])
+                    let id = ("id", json::get(&event.event, "id"));
+                    json::object(&[id, ("durable", JsValue::from_bool(*is_durable)), told])
                 }
                 None => json::object(&[told]),
             };
@@ -152,6 +159,13 @@ impl Session {
         }
         self.forget_draft();
         Some(ending)
+    }
+
+    /// What the device keeps of an event in its ledger, where it has one: a kiosk.
+    fn ledger_of(self, entry: &Entry) -> Option<JsValue> {
+        let host = self.shared.try_with_value(|shared| shared.setup.host.clone())?;
+        let kept = call(&host, "ledger", &[&entry.data()]).ok()?;
+        json::get(&kept, "id").is_string().then_some(kept)
     }
 
     /// Stores what was answered so far for the endpoint, instead of what was stored at the screen before.
@@ -162,7 +176,7 @@ impl Session {
         });
         if let Some(Some((part, before))) = part {
             spawn_local(async move {
-                outbox::store(&[part], before).await;
+                outbox::store(Batch { entries: vec![part], replaced: before, ..Batch::default() }).await;
                 outbox::look();
             });
         }
@@ -184,7 +198,7 @@ impl Session {
     fn watch(self, entries: &[Entry]) -> Rc<Cell<bool>> {
         let is_stored = Rc::new(Cell::new(true));
         // What was said is heard of whatever becomes of a photograph.
-        let silent: Vec<String> = entries.iter().filter(|entry| entry.is_photo()).map(Entry::id).collect();
+        let silent: Vec<String> = entries.iter().filter(|entry| entry.only_adds()).map(Entry::id).collect();
         let outcomes = RefCell::new(Vec::<(String, Delivery)>::new());
         let is_kept = Rc::clone(&is_stored);
         let revision = self.revision();
@@ -193,7 +207,7 @@ impl Session {
                 self.delivered(id);
             }
             // Where an answer was changed meanwhile, what is said is said of the change.
-            if silent.iter().any(|photo| photo == id) || self.revision() != revision {
+            if silent.iter().any(|silent| silent == id) || self.revision() != revision {
                 return;
             }
             let mut outcomes = outcomes.borrow_mut();
@@ -295,13 +309,14 @@ impl Session {
     }
 }
 
-/// Does with the outbox what the page or a session wishes: `flush` comes to how many events wait still, `pending` to a list of
-/// them, `forget` and `visit`, which sends without counting, to nothing; an object is an event to be kept and sent, in the place of the
-/// one that it names under `instead`. The page is told of what arrives by the widget that is there.
+/// Does with the outbox what the page or a session wishes: `flush` sends what waits, `forget` wipes it, `held` comes to what memory alone
+/// holds. An object has an `event` to be kept and sent, in the place of
+/// the one that it names under `instead`; or the id of `one` that is kept, which it comes to. The page is told of what arrives by the widget
+/// that is there.
 pub(crate) fn outbox(session: Option<Session>, wish: JsValue) -> Work {
     Box::pin(async move {
-        if wish == "pending" {
-            return outbox::list().await;
+        if wish == "held" {
+            return outbox::in_memory().into();
         }
         if wish == "forget" {
             draft::wipe().await;
@@ -309,8 +324,11 @@ pub(crate) fn outbox(session: Option<Session>, wish: JsValue) -> Work {
             return JsValue::UNDEFINED;
         }
         if wish.is_object() {
-            let instead = json::get(&wish, "instead").as_string();
-            outbox::store(&[Entry::wished(&wish)], instead).await;
+            if let Some(id) = json::get(&wish, "one").as_string() {
+                return outbox::one(&id).await;
+            }
+            let (entries, replaced) = (vec![Entry::wished(&wish)], json::get(&wish, "instead").as_string());
+            outbox::store(Batch { entries, replaced, ..Batch::default() }).await;
             outbox::start();
             return JsValue::UNDEFINED;
         }
@@ -324,10 +342,7 @@ pub(crate) fn outbox(session: Option<Session>, wish: JsValue) -> Work {
             return JsValue::UNDEFINED;
         }
         outbox::flush().await;
-        if wish == "visit" {
-            return JsValue::UNDEFINED;
-        }
-        JsValue::from_f64(outbox::waiting().await as f64)
+        JsValue::UNDEFINED
     })
 }
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{Setup, Shared, elapsed};
 use crate::ending::{Ending, Receipt};
-use crate::outbox::Entry;
+use crate::outbox::{Entry, Told};
 use crate::photo::{self, Photo as Picture};
 use crate::transport::Destination;
 use crate::{clock, json, kiosk, outbox, page};
@@ -32,11 +32,11 @@ impl Shared {
 
     /// The events of a response that is about to leave, and how it ended.
     pub(super) fn leave(
-        &self,
+        &mut self,
         answers: BTreeMap<String, Answer>,
         is_silent: bool,
         destination: Option<&Destination>,
-    ) -> (Vec<Event>, Ending) {
+    ) -> (Vec<Told>, Ending) {
         let pictures: Vec<&(String, Picture)> =
             self.photos.iter().filter(|(question, _)| answers.contains_key(question)).collect();
         let mut response = self.response(answers, destination);
@@ -55,19 +55,29 @@ impl Shared {
         let (subject, time) = (about.touchpoint.clone(), about.submitted_at);
         let event =
             |id: Uuid, payload| Event { id, source: page::source(), subject: subject.clone(), time, payload };
-        // First what is referred to, then what refers to it.
-        let mut events: Vec<Event> = Vec::new();
-        for photo in photos(&response, &pictures, destination) {
-            if !events.iter().any(|before| before.id == photo.id) {
-                events.push(event(photo.id, Payload::Photo(Box::new(photo))));
+        let mut photos: Vec<Event> = Vec::new();
+        for photo in photos_of(&response, &pictures, destination) {
+            if !photos.iter().any(|before| before.id == photo.id) {
+                photos.push(event(photo.id, Payload::Photo(Box::new(photo))));
             }
         }
-        events.push(event_of(response));
+        // Nobody's words wait for a photograph, and nothing that refers to one goes before it.
+        let held = (!photos.is_empty() && destination.is_some()).then(|| response.hold_back());
+        let mut whole = event_of(response);
+        let mut events = vec![Told::of(&whole)];
         for complaint in complaints {
             let request = Request::within(&complaint, clock::uuid);
             // A complaint's event has the id of its case, so that whoever sends it again files it once.
-            events.push(event(complaint.id, Payload::Complaint(Box::new(complaint))));
-            events.extend(request.map(|request| event(request.id, Payload::Request(Box::new(request)))));
+            events.push(Told::of(&event(complaint.id, Payload::Complaint(Box::new(complaint)))));
+            let request = request.map(|request| event(request.id, Payload::Request(Box::new(request))));
+            events.extend(request.as_ref().map(Told::of));
+        }
+        events.extend(photos.iter().map(Told::of));
+        if let (Some(held), Payload::Response(response)) = (held, &mut whole.payload) {
+            response.go_on(held);
+            self.sitting.revision = response.revision;
+            whole.id = clock::uuid();
+            events.push(Told::of(&whole));
         }
         (events, ending)
     }
@@ -88,7 +98,7 @@ impl Shared {
         let mut response = self.response(answers, Some(&destination));
         response.complete = false;
         self.sitting.revision = self.sitting.revision.saturating_add(1);
-        let entry = Entry::new(&event_of(response), &destination);
+        let entry = Entry::new(&Told::of(&event_of(response)), &destination);
         let before = self.sitting.part.replace(entry.id());
         Some((entry.due_at(delivery::part_due_ms(clock::millis(Date::now()))), before))
     }
@@ -132,7 +142,7 @@ impl Shared {
 }
 
 /// The photographs that a response refers to, for an endpoint that takes any.
-fn photos(
+fn photos_of(
     response: &Response,
     pictures: &[&(String, Picture)],
     destination: Option<&Destination>,

@@ -87,7 +87,10 @@ impl Field {
     /// What waits still, after a push.
     async fn pending(&self) -> Result<Vec<Value>> {
         let ask = "dispatchEvent(new Event('online')); setTimeout(() => arguments[0](null), 5000); \
-            sayso.pending().then(arguments[0])";
+            sayso.pending().then(async (all) => { \
+            const whole = ({ id, parked }) => (parked ? sayso.pending({ id }) : []); \
+            const parked = (await Promise.all(all.map(whole))).flat(); \
+            arguments[0](all.map((entry) => parked.find(({ id }) => id === entry.id) ?? entry)); })";
         self.browser.evaluate(ask).await?.as_array().cloned().context("what waits")
     }
 

@@ -35,7 +35,7 @@ async fn store(browser: &Browser, database: &str, store: &str) -> Result<Vec<Val
 }
 
 pub(crate) async fn ledger(browser: &Browser) -> Result<Vec<Value>> {
-    store(browser, "sayso-ledger", "entries").await
+    store(browser, "sayso", "ledger").await
 }
 
 /// Events of a type, each once however often it came.
@@ -388,12 +388,30 @@ pub(crate) async fn open_panel(browser: &Browser) -> Result<()> {
     until_panel_says(browser, "Hài lòng hôm nay").await.map(drop)
 }
 
+/// The ledger used to be written after the outbox: a page that ended between the two had thanked for what its ledger never had.
+#[tokio::test]
+async fn an_answer_and_its_entry_in_the_ledger_are_stored_in_one_moment() -> Result<()> {
+    let (endpoint, browser) = serve("survey='smiley'").await?;
+    // As if the page ended as soon as the answer is stored: nothing of the kiosk's hears of it.
+    let end = "addEventListener('sayso:submitted', (event) => event.stopImmediatePropagation(), true);";
+    browser.before_each_page(end).await?;
+    browser.open(&endpoint.url("/kiosk")).await?;
+    answer(&browser, 3).await?;
+    let entries = ledger(&browser).await?;
+    assert_eq!(entries.len(), 1, "{entries:?}");
+    let id = async || {
+        Ok(events(&endpoint, "sayso.response.v1").first().map(|event| event["data"]["responseId"].clone()))
+    };
+    assert_eq!(entries[0]["id"], eventually("the response", id).await?);
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_full_disk_is_thanked_all_the_same_and_named_to_the_staff() -> Result<()> {
     let (endpoint, browser) = serve("survey='smiley' pin='2580'").await?;
     let full = "const put = IDBObjectStore.prototype.put;
         IDBObjectStore.prototype.put = function (...all) {
-            if (this.name === 'entries') throw new DOMException('full', 'QuotaExceededError');
+            if (this.name === 'ledger') throw new DOMException('full', 'QuotaExceededError');
             return put.apply(this, all);
         };";
     browser.before_each_page(full).await?;

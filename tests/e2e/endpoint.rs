@@ -25,6 +25,8 @@ pub enum Manner {
     Busy(u32),
     /// With 202 and this in its `Date`.
     Dated(&'static str),
+    /// A photograph with this status, everything else with 202.
+    NoPhotos(u16),
     /// Takes the event, and closes the connection instead of answering.
     LostReply,
     /// Not at all, while the connection stays open.
@@ -32,6 +34,14 @@ pub enum Manner {
 }
 
 impl Manner {
+    /// How it answers a request that brings these.
+    fn towards(self, events: &[Value]) -> Self {
+        match self {
+            Self::NoPhotos(status) => Self::Reply(if events.iter().any(is_photo) { status } else { 202 }, ""),
+            manner => manner,
+        }
+    }
+
     /// Whether an event that comes now is kept here.
     fn keeps(self) -> bool {
         matches!(self, Self::Reply(200..=299, _) | Self::Dated(_) | Self::LostReply)
@@ -167,13 +177,14 @@ async fn take(State(shared): State<Arc<Mutex<Shared>>>, headers: HeaderMap, body
     };
     let manner = {
         let mut shared = lock(&shared);
+        let manner = shared.manner.towards(&events);
         shared.requests.push(events.len());
         shared.keys.push(key);
-        if shared.manner.keeps() {
+        if manner.keeps() {
             shared.kept.extend_from_slice(&events);
         }
         shared.received.extend(events);
-        shared.manner
+        manner
     };
     match manner {
         Manner::Reply(status, body) => {
@@ -182,11 +193,17 @@ async fn take(State(shared): State<Arc<Mutex<Shared>>>, headers: HeaderMap, body
         Manner::Busy(seconds) => {
             (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", seconds.to_string())]).into_response()
         }
+        Manner::NoPhotos(status) => unreachable!("towards what came, it is a reply of {status} or of 202"),
         Manner::Dated(date) => (StatusCode::ACCEPTED, [("date", date)]).into_response(),
         // Ends the task of this connection, and the connection with it.
         Manner::LostReply => std::panic::resume_unwind(Box::new("a lost reply")),
         Manner::Silence => std::future::pending().await,
     }
+}
+
+/// Whether this brings a photograph, in whichever format.
+pub fn is_photo(event: &Value) -> bool {
+    event["type"] == "sayso.photo.v1" || event["photoId"].is_string()
 }
 
 fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {

@@ -1,7 +1,7 @@
 //! A page that is left before it could send: what fits goes with it, by whichever means the browser has.
 
 use anyhow::Result;
-use sayso_e2e::{Browser, Device, Endpoint, HostPage, Manner, eventually, in_every_engine};
+use sayso_e2e::{Browser, Device, Endpoint, HostPage, Manner, eventually, in_every_engine, is_photo};
 use serde_json::Value;
 
 /// A photograph, or a tap.
@@ -94,18 +94,72 @@ async fn of_what_is_too_much_for_a_page_that_is_left_what_fits_goes() -> Result<
     let browser = Browser::start(Device::PHONE).await?;
     browser.open(&endpoint.url("/page?busy")).await?;
     act(&browser, "the field", CHOOSE).await?;
-    let told = submitted(&browser, 2).await?;
-    assert!(told[0].to_string().len() > 65_536, "the test's own photograph must not fit");
+    let told = submitted(&browser, 3).await?;
+    assert!(told[1].to_string().len() > 65_536, "the test's own photograph must not fit");
     assert_eq!(endpoint.received().len(), 0);
     browser.open(&endpoint.url("/away")).await?;
-    received(&endpoint, "the response", |event| event["id"] == told[1]["id"]).await?;
-    assert!(endpoint.received().iter().all(|event| event["type"] == "sayso.response.v1"));
+    received(&endpoint, "what was said", |event| event["id"] == told[0]["id"]).await?;
+    assert!(endpoint.received().iter().all(|event| event["id"] == told[0]["id"]));
 
     // The next visit brings the rest, and confirms what left with the page.
     browser.open(&endpoint.url("/page")).await?;
     eventually("an empty outbox", async || Ok(browser.outbox().await?.is_empty().then_some(()))).await?;
-    assert!(endpoint.received().iter().any(|event| event["id"] == told[0]["id"]));
+    let ids: Vec<_> = endpoint.events().into_iter().map(|event| event["id"].clone()).collect();
+    assert_eq!(ids, [&told[0], &told[1], &told[2]].map(|told| told["id"].clone()));
     Ok(())
+}
+
+/// A photograph that is small enough goes with its page, too; what refers to it used to go beside it.
+#[tokio::test]
+async fn what_refers_to_a_photograph_never_leaves_beside_it() -> Result<()> {
+    let browser = Browser::start(Device::PHONE).await?;
+    for format in ["cloudevents", "json"] {
+        let attributes = format!(r#"data-batch="20" data-format="{format}""#);
+        let endpoint = endpoint("/defect.json", &attributes, "").await?;
+        browser.open(&endpoint.url("/page?busy")).await?;
+        act(&browser, "the field", &CHOOSE.replace("700", "64")).await?;
+        let told = submitted(&browser, 3).await?;
+        assert!(told[1].to_string().len() < 40_000, "the test's own photograph must fit");
+        browser.open(&endpoint.url("/away")).await?;
+        received(&endpoint, "what was said", |event| event.to_string().contains("revision")).await?;
+        received(&endpoint, "the photograph", is_photo).await?;
+        let refers = |event: &Value| event.to_string().contains("\"bytes\"");
+        assert!(!endpoint.received().iter().any(refers), "{format}: {:?}", endpoint.received());
+        browser.open(&endpoint.url("/page")).await?;
+        eventually("an empty outbox", async || Ok(browser.outbox().await?.is_empty().then_some(()))).await?;
+        assert!(endpoint.received().last().is_some_and(refers), "{format}");
+    }
+    Ok(())
+}
+
+/// Tried once, it used to be left behind with the page, which alone had it.
+#[tokio::test]
+async fn what_memory_alone_holds_goes_with_its_page_however_often_it_was_tried() -> Result<()> {
+    // Nothing is kept, and after the first try nothing gets through before the page goes.
+    let denied = r#"
+        Object.defineProperty(window, "indexedDB", { value: undefined });
+        let tries = 0, goes = false;
+        addEventListener("pagehide", () => (goes = true));
+        const real = window.fetch;
+        window.fetch = (...all) =>
+            all[1] && all[1].method === "POST" && tries++ > 0 && !goes ? new Promise(() => {}) : real(...all);"#;
+    let endpoint = endpoint("/mood.json", "", denied).await?;
+    endpoint.behave(Manner::Reply(503, ""));
+    let browser = Browser::start(Device::PHONE).await?;
+    browser.open(&endpoint.url("/page")).await?;
+    let tap = r#"
+        const face = [...root.querySelectorAll("[role=radio]")].at(-1);
+        if (face) face.click();
+        done(!!face);"#;
+    act(&browser, "a face", tap).await?;
+    let told = submitted(&browser, 1).await?;
+    eventually("a try", async || Ok((!endpoint.received().is_empty()).then_some(()))).await?;
+    endpoint.behave(Manner::Reply(202, ""));
+    browser.open(&endpoint.url("/away")).await?;
+    eventually("what it held", async || {
+        Ok(endpoint.kept().iter().any(|id| told[0]["id"] == id.as_str()).then_some(()))
+    })
+    .await
 }
 
 #[tokio::test]

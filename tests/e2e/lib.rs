@@ -17,7 +17,7 @@ mod wall;
 mod widget;
 
 pub use browser::{Browser, Device};
-pub use endpoint::{Endpoint, HostPage, Manner};
+pub use endpoint::{Endpoint, HostPage, Manner, is_photo};
 pub use engine::Engine;
 pub use host::{Host, Request};
 pub use recipes::recipe;

@@ -231,8 +231,12 @@ async fn the_page_sees_what_waits_exports_it_and_can_wipe_it() -> Result<()> {
     assert_eq!((&waiting["parked"], &waiting["lastError"]), (&json!(false), &json!("503")));
     assert!(waiting["attempts"].as_u64() >= Some(1) && waiting["ageMs"].as_f64() >= Some(0.0), "{waiting}");
     let told = told(&browser).await?;
-    assert_eq!(waiting["event"], told["submitted"][0]["event"], "whole, to be exported");
-    assert_eq!((&waiting["event"]["id"], &waiting["durable"]), (&waiting["id"], &json!(true)));
+    assert_eq!((&waiting["type"], &waiting["durable"]), (&json!("sayso.response.v1"), &json!(true)));
+    assert_eq!(waiting["event"], json!(null), "what a list shows is not unsealed");
+    let export = format!("sayso.pending({{ id: {} }}).then(arguments[0])", waiting["id"]);
+    let exported = browser.evaluate(&export).await?;
+    assert_eq!(exported[0]["event"], told["submitted"][0]["event"], "whole, to be exported");
+    assert_eq!(browser.evaluate("sayso.pending({ id: 'another' }).then(arguments[0])").await?, json!([]));
 
     // Refused, it stays and says so.
     endpoint.behave(Manner::Reply(400, ""));
@@ -242,12 +246,13 @@ async fn the_page_sees_what_waits_exports_it_and_can_wipe_it() -> Result<()> {
         Ok((pending[0]["parked"] == true).then(|| pending[0].clone()))
     })
     .await?;
-    assert_eq!((&parked["lastError"], &parked["event"]), (&json!("400"), &waiting["event"]));
-    assert_eq!(
-        browser.evaluate("sayso.flush().then(arguments[0])").await?,
-        json!(0),
-        "nothing is sent again"
-    );
+    assert_eq!((&parked["lastError"], &parked["id"]), (&json!("400"), &waiting["id"]));
+    let requests = endpoint.requests().len();
+    assert_eq!(browser.evaluate("sayso.flush().then(arguments[0])").await?, json!(0));
+    assert_eq!(endpoint.requests().len(), requests, "nothing is sent again by itself");
+    let retry = format!("sayso.flush({{ retry: {} }}).then(arguments[0])", waiting["id"]);
+    assert_eq!(browser.evaluate(&retry).await?, json!(0));
+    assert_eq!(endpoint.requests().len(), requests + 1, "but where somebody asks for it");
 
     let left = [
         DEVICE,
@@ -278,10 +283,12 @@ async fn what_left_with_the_page_is_confirmed_at_the_next_visit() -> Result<()> 
     assert_eq!(received.len(), 2);
     let as_given = |event: &Value| {
         let mut event = event.clone();
-        event["data"].as_object_mut().map(|data| data.remove("ageMs"));
+        for name in ["ageMs", "ageByWallMs"] {
+            event["data"].as_object_mut().map(|data| data.remove(name));
+        }
         event
     };
-    assert_eq!(as_given(&received[0]), received[1], "the same event under the same id");
+    assert_eq!(as_given(&received[0]), as_given(&received[1]), "the same event under the same id");
     Ok(())
 }
 
@@ -340,26 +347,52 @@ async fn a_clock_that_is_set_back_keeps_nothing_waiting() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_event_says_how_old_it_is_by_a_clock_that_nobody_sets_while_its_page_lives() -> Result<()> {
+async fn an_event_says_how_old_it_is_and_how_much_of_that_the_devices_clock_alone_tells() -> Result<()> {
     const HOUR: u64 = 60 * 60 * 1_000;
+    const DAY: u64 = 24 * HOUR;
     let endpoint = Endpoint::start(Manner::Reply(503, "")).await?;
+    let away = endpoint.url("/sayso.js");
     let browser = Browser::start(Device::DESKTOP).await?;
+    let clock = "if (location.search) { const now = Date.now; Date.now = () => now.call(Date) + Number(location.search.slice(1)); }";
+    browser.before_each_page(clock).await?;
     answer(&browser, &endpoint).await?;
     attempts(&browser, 1).await?;
     let a_day_later = "const now = Date.now; Date.now = () => now.call(Date) + 86400000; arguments[0]()";
     browser.evaluate(a_day_later).await?;
     eventually("a later attempt", async || Ok((endpoint.requests().len() >= 3).then_some(()))).await?;
-    let received = endpoint.received();
-    let ages: Vec<_> = received.iter().filter_map(|event| event["data"]["ageMs"].as_u64()).collect();
-    assert_eq!(ages.len(), received.len());
-    assert!(ages.is_sorted() && ages[0] < ages[ages.len() - 1] && ages[ages.len() - 1] < HOUR, "{ages:?}");
+    let ages = || -> Vec<(u64, u64)> {
+        let received = endpoint.received();
+        let age = |event: &Value, name: &str| event["data"][name].as_u64();
+        let both =
+            |event: &Value| Some((age(event, "ageMs")?, age(event, "ageByWallMs").unwrap_or_default()));
+        received.iter().map(|event| both(event).unwrap_or((u64::MAX, u64::MAX))).collect()
+    };
+    let here = ages();
+    assert!(here.is_sorted() && here[0] < here[here.len() - 1], "{here:?}");
+    assert!(
+        here.iter().all(|(age, by_wall)| *age < HOUR && *by_wall == 0),
+        "its page knows by itself: {here:?}"
+    );
 
-    // The next page knows another clock.
-    browser.open("about:blank").await?;
-    endpoint.behave(Manner::Reply(202, ""));
-    Shop::open(&browser, &endpoint.url("/")).await?;
-    an_empty_outbox(&browser).await?;
-    let received = endpoint.received();
-    assert!(received.iter().any(|event| event["data"]["ageMs"].is_null()), "{received:?}");
+    // The next page knows another clock: between the two there is the device's, which says that a day has gone by.
+    browser.open(&away).await?;
+    let seen = ages().len();
+    let visit = async |ahead: u64| {
+        let tried = browser.outbox().await?[0]["attempts"].as_u64().unwrap_or_default();
+        Shop::open(&browser, &endpoint.url(&format!("/?{ahead}"))).await?;
+        attempts(&browser, tried + 1).await?;
+        browser.open(&away).await
+    };
+    visit(2 * DAY).await?;
+    let (age, by_wall) = ages()[seen];
+    assert!(by_wall >= DAY - HOUR && age > by_wall && age < by_wall + HOUR, "{age} {by_wall}");
+    // Set back, it tells nothing; what was known stays.
+    let seen = ages().len();
+    visit(0).await?;
+    let later = ages()[seen];
+    assert!(
+        later.0 >= age && later.0 < age + HOUR && later.1 < age + HOUR,
+        "{later:?} after {age} {by_wall}"
+    );
     Ok(())
 }

@@ -28,6 +28,7 @@ impl Entry {
             noted_ms: self.noted_ms,
             bytes: self.body.len(),
             most,
+            refers: false,
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Sending is left to the transport, keeping to the outbox.
 
+mod age;
 mod fate;
 mod large;
 mod part;
@@ -11,8 +12,9 @@ mod reply;
 mod retry;
 mod whereabouts;
 
+pub use age::Age;
 pub use fate::Fate;
-pub use large::{goes_first, is_free, lease_ms, takes_photos, timeout_ms};
+pub use large::{is_free, lease_ms, takes_photos, timeout_ms};
 pub use part::{part_due_ms, takes_parts};
 pub use parting::{fits_beacon, parting};
 pub use queue::{Haste, PAGE, Rest, Waiting, batch, due_ms, next, reads_on, rests_until};

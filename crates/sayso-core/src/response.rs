@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, QuestionType};
 use crate::config::{Channel, Mode};
 use crate::decode::{Node, Problems};
 use crate::quality::Flag;
@@ -215,6 +215,39 @@ impl Response {
     }
 }
 
+impl Response {
+    /// Makes of a response what is heard before its photographs are there, so that nobody's words wait for them: this revision without
+    /// the answers that refer to them. What comes back goes into [`Response::go_on`].
+    pub fn hold_back(&mut self) -> BTreeMap<String, Answer> {
+        let said = small::keep(&self.answers, |_, answer| answer.kind != QuestionType::File);
+        std::mem::replace(&mut self.answers, said)
+    }
+
+    /// Makes of it the next revision, complete as well, which goes once its photographs have arrived.
+    ///
+    /// ```
+    /// # use sayso_core::event::{Event, Payload};
+    /// # use serde_json::json;
+    /// # let event = json!({ "specversion": "1.0", "id": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5d", "source": "/", "type": "sayso.response.v1",
+    /// #     "time": "2026-11-21T20:38:00.123+07:00", "data": { "responseId": "01936b5e-4d2c-7c3a-9b1f-2f8d6a7b4c5e", "revision": 3,
+    /// #     "complete": true, "survey": { "id": "s", "version": 1 }, "touchpoint": "t", "channel": "web", "locale": "vi",
+    /// #     "startedAt": "2026-11-21T20:37:52.000+07:00", "submittedAt": "2026-11-21T20:38:00.123+07:00", "durationMs": 1,
+    /// #     "client": { "version": "0.1.0", "mode": "inline" }, "answers": { "why": { "type": "text", "value": "vỡ" },
+    /// #     "defect": { "type": "file", "value": [{ "hash": "0f".repeat(32), "bytes": 9, "type": "image/jpeg" }] } } } });
+    /// # let Payload::Response(mut response) = Event::decode(&event).unwrap().payload else { panic!() };
+    /// let told = response.clone();
+    /// let held = response.hold_back();
+    /// assert_eq!((response.revision, response.complete), (3, true));
+    /// assert!(response.answers.keys().eq(["why"]));
+    /// response.go_on(held);
+    /// assert_eq!((response.revision, response.answers), (4, told.answers));
+    /// ```
+    pub fn go_on(&mut self, held: BTreeMap<String, Answer>) {
+        self.answers = held;
+        self.revision = self.revision.saturating_add(1);
+    }
+}
+
 impl Circumstances {
     fn decode(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         let mut fields = node.object(problems)?;
@@ -233,7 +266,9 @@ impl Circumstances {
             None => Some(0),
         };
         // Of its sending rather than of the response, so it is kept as it came.
-        let age = fields.optional("ageMs").map(|node| node.integer(0..=SAFE, problems));
+        let mut age =
+            |name| fields.optional(name).is_none_or(|node| node.integer(0..=SAFE, problems).is_some());
+        let is_aged = age("ageMs") & age("ageByWallMs");
         let client = fields.required("client", problems).and_then(|node| Client::decode(&node, problems));
         Some(Self {
             survey: survey?,
@@ -244,7 +279,7 @@ impl Circumstances {
             submitted_at: submitted_at?,
             duration_ms: u64::try_from(duration?).ok()?,
             clock_skew_ms: skew?,
-            client: client.filter(|_| age != Some(None))?,
+            client: client.filter(|_| is_aged)?,
         })
     }
 }

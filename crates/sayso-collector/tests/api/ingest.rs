@@ -92,19 +92,23 @@ async fn the_age_of_a_response_at_its_sending_is_kept() {
     let bench = Bench::open().await;
     let mut aged = tap(4);
     aged["data"]["ageMs"] = json!(86_400_000);
+    aged["data"]["ageByWallMs"] = json!(3_600_000);
     assert_eq!(bench.send(CLOUD_EVENT, &aged).await.1["accepted"], 1);
     assert_eq!(bench.items("").await[0]["ageMs"], 86_400_000);
     let export =
         bench.client.get(bench.url("/v1/export.csv")).bearer_auth(&bench.token).send().await.unwrap();
     let export = export.text().await.unwrap();
     assert!(
-        export.contains(",duration_ms,clock_skew_ms,age_ms,") && export.contains(",8123,0,86400000,"),
+        export.contains(",duration_ms,clock_skew_ms,age_ms,age_by_wall_ms,")
+            && export.contains(",8123,0,86400000,3600000,"),
         "{export}"
     );
-    let mut young = tap(4);
-    young["data"]["ageMs"] = json!(-1);
-    let (status, body) = problem(bench.post(CLOUD_EVENT, &young).send().await.unwrap()).await;
-    assert_eq!((status, &body["errors"][0]["path"]), (400, &json!("/data/ageMs")));
+    for name in ["ageMs", "ageByWallMs"] {
+        let mut young = tap(4);
+        young["data"][name] = json!(-1);
+        let (status, body) = problem(bench.post(CLOUD_EVENT, &young).send().await.unwrap()).await;
+        assert_eq!((status, &body["errors"][0]["path"]), (400, &json!(format!("/data/{name}"))));
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use sayso_core::photo::Photo;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::harness::{BATCH, Bench, CLOUD_EVENT, answer, data, event, problem};
+use super::harness::{BATCH, Bench, CLOUD_EVENT, answer, complaint, data, event, problem};
 
 /// As many bytes that begin like a JPEG, the others of a pattern.
 fn jpeg(length: usize) -> Vec<u8> {
@@ -53,6 +53,43 @@ fn response(id: Uuid, customer: &str, photo: &Value) -> Value {
 async fn fetch(bench: &Bench, hash: &str) -> reqwest::Response {
     let request = bench.client.get(bench.url(&format!("/v1/photos/{hash}"))).bearer_auth(&bench.token);
     request.send().await.unwrap()
+}
+
+/// What was said comes first, and what refers to its photographs later, as another revision: one response, one case.
+#[tokio::test]
+async fn a_response_that_comes_again_with_its_photographs_is_one_response_and_opens_no_second_case() {
+    let bench = Bench::open().await;
+    let (id, other) = (Uuid::now_v7(), Uuid::now_v7());
+    let picture = photo(id, &jpeg(90));
+    let mut said = data(id, 1, 2);
+    said["answers"]["case"] =
+        json!({ "type": "complaint", "value": { "kind": "complaint", "reasons": ["DEL-LATE"] } });
+    let mut whole = said.clone();
+    whole["revision"] = json!(2);
+    whole["answers"]["defect"] =
+        json!({ "type": "file", "value": [{ "hash": picture["hash"], "bytes": 90, "type": "image/jpeg" }] });
+    let [said, whole] = [event(&said), event(&whole)];
+    let told = complaint(Uuid::now_v7(), id);
+    let cases = async || bench.get("/v1/complaints").await.1["items"].as_array().unwrap().len();
+    for (sent, revision) in [(&said, 1), (&told, 1), (&photo_event(&picture), 1), (&whole, 2), (&said, 2)] {
+        let (status, receipt) = bench.send(CLOUD_EVENT, sent).await;
+        assert_eq!(status, 202, "{receipt}");
+        let items = bench.items("").await;
+        assert_eq!((items.len(), &items[0]["revision"]), (1, &json!(revision)));
+    }
+    assert_eq!(cases().await, 1);
+    let scores = bench.get("/v1/scores").await.1;
+    assert_eq!(scores["n"], json!(1), "{scores}");
+    // In whatever order they come, the later revision counts.
+    let mut late = whole.clone();
+    late["id"] = json!(Uuid::now_v7().to_string());
+    late["data"]["responseId"] = json!(other.to_string());
+    let mut early = said.clone();
+    early["id"] = json!(Uuid::now_v7().to_string());
+    early["data"]["responseId"] = json!(other.to_string());
+    assert_eq!(bench.send(BATCH, &json!([late, early])).await.1["accepted"], 2);
+    let items = bench.items("").await;
+    assert_eq!(items.iter().filter(|item| item["revision"] == 2).count(), 2, "{items:?}");
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use uuid::Uuid;
 
-use super::harness::{BATCH, Bench, CLOUD_EVENT, answer, client, complaint, tap};
+use super::harness::{BATCH, Bench, CLOUD_EVENT, answer, client, complaint, data, event, tap};
 use super::process::{Place, Process, line};
 
 /// What a receiver was sent, and the answers that it has left to give before it says 200.
@@ -94,6 +94,23 @@ async fn events_of_its_type_are_sent_to_a_webhook_signed() {
     assert!(super::process::run(&place, &["webhook", "revoke", id]).status.success());
     process.post(&complaint(Uuid::now_v7(), Uuid::now_v7())).await;
     assert_eq!(desk.wait_for(1).await.len(), 1, "nothing more comes");
+}
+
+/// A response with photographs comes in two revisions; its complaint came with the first.
+#[tokio::test]
+async fn a_response_that_comes_again_says_no_second_word_of_its_complaint() {
+    let bench = Bench::open().await;
+    let (desk, address) = Desk::open(&[]).await;
+    hook(&bench, address).await;
+    let id = Uuid::now_v7();
+    let told = complaint(Uuid::now_v7(), id);
+    let [said, whole] = [1, 2].map(|revision| event(&data(id, revision, 2)));
+    for sent in [&said, &told, &whole, &said, &told, &whole] {
+        assert_eq!(bench.send(CLOUD_EVENT, sent).await.0, 202);
+    }
+    let received = desk.wait_for(1).await;
+    let [(headers, _)] = received.as_slice() else { panic!("{received:?}") };
+    assert_eq!(headers["webhook-id"], told["id"].as_str().unwrap());
 }
 
 async fn hook(bench: &Bench, address: SocketAddr) -> WebhookRow {

@@ -1,4 +1,4 @@
-//! What is different about an event as large as a photograph: it takes its time, and must not keep what depends on it waiting for ever.
+//! What is different about an event as large as a photograph: it takes its time.
 
 use crate::config::Format;
 
@@ -16,9 +16,6 @@ const LONGEST_REQUEST_MS: u64 = 100_000;
 
 /// How much longer than a request the queue is held for it.
 const MARGIN_MS: u64 = 5_000;
-
-/// How often a photograph is tried before what refers to it.
-const TRIES: u32 = 10;
 
 /// Whether an endpoint of this format gets photographs. Behind `simple` stands a hook without code, whose table has no room for one.
 ///
@@ -57,15 +54,4 @@ pub fn lease_ms(bytes: usize) -> u64 {
 /// ```
 pub fn is_free(until_ms: u64, now_ms: u64) -> bool {
     until_ms <= now_ms || until_ms > now_ms.saturating_add(LONGEST_REQUEST_MS + MARGIN_MS)
-}
-
-/// Whether a response waits for its photograph, which was tried so often in vain. A network or a server that takes everything but what
-/// is large keeps a photograph for itself, and not what was said.
-///
-/// ```
-/// use sayso_core::delivery::goes_first;
-/// assert_eq!([0, 9, 10].map(goes_first), [true, true, false]);
-/// ```
-pub fn goes_first(attempts: u32) -> bool {
-    attempts < TRIES
 }

@@ -6,11 +6,12 @@ use crate::config::Format;
 
 /// The requests by which a page that goes sends what was not tried yet, each as places in the queue: oldest first, together no larger
 /// than what browsers send after a page. What does not fit stays for the next visit and does not keep the rest here; an endpoint
-/// that asked to be left alone is.
+/// that asked to be left alone is. What refers to another event stays until it was tried, and so until that has arrived: of requests
+/// that leave together none is the first.
 ///
 /// ```
 /// use sayso_core::delivery::{Waiting, parting};
-/// let event = |lane, bytes| Waiting { lane, response: "x", attempts: 0, due_ms: 0, noted_ms: 0, bytes, most: 2 };
+/// let event = |lane, bytes| Waiting { lane, response: "x", attempts: 0, due_ms: 0, noted_ms: 0, bytes, most: 2, refers: false };
 /// let queue = [event("a", 900), event("a", 700_000), event("b", 900), event("a", 900), event("a", 900)];
 /// assert_eq!(parting(&queue, &[], 0), [vec![0, 3], vec![2], vec![4]]);
 /// ```
@@ -19,12 +20,13 @@ pub fn parting(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64) -> Vec<Vec<us
     let mut requests: Vec<(Waiting<'_>, Vec<usize>)> = Vec::new();
     for (index, event) in queue.iter().enumerate() {
         let is_at_rest = rests_until(event.lane, rests, now_ms, Haste::Now) > now_ms;
-        if event.bytes > room || is_at_rest {
+        let is_early = event.refers && event.attempts == 0;
+        if event.bytes > room || is_at_rest || is_early {
             continue;
         }
         room -= event.bytes;
         let shares = |(head, request): &&mut (Waiting<'_>, Vec<usize>)| {
-            head.lane == event.lane && request.len() < head.most
+            head.lane == event.lane && request.len() < head.most.min(event.most)
         };
         match requests.iter_mut().find(shares) {
             Some((_, request)) => request.push(index),
@@ -51,7 +53,7 @@ mod tests {
     use super::*;
 
     fn event(lane: &'static str, bytes: usize) -> Waiting<'static> {
-        Waiting { lane, response: "x", attempts: 0, due_ms: 0, noted_ms: 0, bytes, most: 10 }
+        Waiting { lane, response: "x", attempts: 0, due_ms: 0, noted_ms: 0, bytes, most: 10, refers: false }
     }
 
     #[test]
@@ -67,6 +69,17 @@ mod tests {
             &[vec![0], vec![1], vec![3]],
         );
         check(&[event("a", 60_001)], &[]);
+    }
+
+    /// A response used to leave with its page before the photograph that it refers to, which is too large for it.
+    #[test]
+    fn what_refers_to_something_leaves_with_no_page_before_it_was_tried() {
+        let words = event("a", 900);
+        let (small, large) = (Waiting { most: 1, ..words }, Waiting { bytes: 700_000, ..words });
+        let whole = Waiting { refers: true, ..words };
+        assert_eq!(parting(&[words, large, whole], &[], 0), [vec![0]]);
+        assert_eq!(parting(&[words, words, small, whole], &[], 0), [vec![0, 1], vec![2]]);
+        assert_eq!(parting(&[Waiting { attempts: 1, ..whole }], &[], 0), [vec![0]]);
     }
 
     #[test]

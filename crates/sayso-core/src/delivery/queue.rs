@@ -22,8 +22,10 @@ pub struct Waiting<'a> {
     pub noted_ms: u64,
     /// Its bytes in a request.
     pub bytes: usize,
-    /// The most events that its endpoint wants in one request.
+    /// The most events that may share a request with it.
     pub most: usize,
+    /// Whether it refers to what comes before it in its response, so that it goes once the endpoint has that, and not beside it.
+    pub refers: bool,
 }
 
 /// A lane that is left alone for a while, since what was sent there last did not arrive.
@@ -59,7 +61,7 @@ pub enum Haste {
 ///
 /// ```
 /// use sayso_core::delivery::{Haste, Waiting, next};
-/// let event = |response, attempts, due_ms| Waiting { lane: "a", response, attempts, due_ms, noted_ms: 0, bytes: 900, most: 2 };
+/// let event = |response, attempts, due_ms| Waiting { lane: "a", response, attempts, due_ms, noted_ms: 0, bytes: 900, most: 2, refers: false };
 /// let queue = [event("x", 3, 900), event("x", 0, 0), event("y", 0, 0), event("y", 0, 0), event("y", 0, 0)];
 /// assert_eq!(next(&queue, &[], 500, Haste::Due), [2, 3]);
 /// assert_eq!(next(&queue[..2], &[], 500, Haste::Due), [0; 0]);
@@ -69,8 +71,9 @@ pub fn next(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64, haste: Haste) ->
     let ready: Vec<bool> =
         ready_at(queue, rests, now_ms, haste).iter().map(|ready_ms| *ready_ms <= now_ms).collect();
     let follows = |index: usize, sent: &[usize]| {
+        let Waiting { response, refers, .. } = queue[index];
         let mut earlier = queue[..index].iter().enumerate();
-        earlier.all(|(before, other)| other.response != queue[index].response || sent.contains(&before))
+        earlier.all(|(before, other)| other.response != response || !refers && sent.contains(&before))
     };
     let first = (0..queue.len())
         .filter(|index| ready[*index] && follows(*index, &[]))
@@ -86,7 +89,7 @@ pub fn next(queue: &[Waiting<'_>], rests: &[Rest], now_ms: u64, haste: Haste) ->
     let most = if has_failed { 1 } else { head.most };
     for index in first + 1..queue.len() {
         let event = queue[index];
-        let fits = batch.len() < most && bytes + event.bytes <= MOST_BYTES;
+        let fits = batch.len() < most.min(event.most) && bytes + event.bytes <= MOST_BYTES;
         let shares = ready[index] && event.lane == head.lane && event.attempts == 0;
         if fits && shares && follows(index, &batch) {
             bytes += event.bytes;
@@ -107,7 +110,7 @@ const MOST_SEEN: usize = 16 * PAGE;
 ///
 /// ```
 /// use sayso_core::delivery::{PAGE, Waiting, reads_on};
-/// let event = |attempts| Waiting { lane: "a", response: "x", attempts, due_ms: 0, noted_ms: 0, bytes: 900, most: 2 };
+/// let event = |attempts| Waiting { lane: "a", response: "x", attempts, due_ms: 0, noted_ms: 0, bytes: 900, most: 2, refers: false };
 /// assert!(reads_on(&[event(0); 10], &[0, 1]));
 /// assert!(!reads_on(&[event(0); PAGE], &[0, 1]));
 /// assert!(reads_on(&[event(1); PAGE], &[0]) && reads_on(&[event(0); PAGE], &[]));
@@ -166,7 +169,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn event(lane: &'static str, response: &'static str, attempts: u32, due_ms: u64) -> Waiting<'static> {
-        Waiting { lane, response, attempts, due_ms, noted_ms: 0, bytes: 1_000, most: 10 }
+        Waiting { lane, response, attempts, due_ms, noted_ms: 0, bytes: 1_000, most: 10, refers: false }
     }
 
     fn rest(lane: &str, until_ms: u64, is_asked: bool) -> Rest {
@@ -199,6 +202,28 @@ mod tests {
         assert_eq!(next(&[large; 5], &[], 0, Haste::Due), [0, 1]);
         let huge = Waiting { bytes: 900_000, most: 9, ..one };
         assert_eq!(next(&[huge; 5], &[], 0, Haste::Due), [0]);
+    }
+
+    /// A photograph in a list is refused with the list, or beside what refers to it.
+    #[test]
+    fn what_refers_to_something_goes_once_that_has_arrived() {
+        let words = event("a", "x", 0, 0);
+        let photo = Waiting { most: 1, ..words };
+        let whole = Waiting { refers: true, ..words };
+        let other = event("a", "y", 0, 0);
+        let check = |queue: &[Waiting<'_>], expected: &[usize]| {
+            assert_eq!(next(queue, &[], 100, Haste::Now), expected, "{queue:?}");
+        };
+        check(&[words, words, photo, whole, other], &[0, 1, 4]);
+        check(&[photo, whole, other], &[0]);
+        check(&[whole, other], &[0, 1]);
+        // However often it was tried.
+        check(&[Waiting { attempts: 99, ..photo }, whole, other], &[2]);
+        check(&[Waiting { attempts: 99, ..photo }, whole], &[0]);
+        assert_eq!(
+            next(&[Waiting { attempts: 99, due_ms: 200, ..photo }, whole], &[], 100, Haste::Due),
+            [0; 0]
+        );
     }
 
     #[test]
@@ -250,12 +275,12 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
         fn a_lane_that_is_read_page_by_page_is_sent_whole_and_each_response_in_its_order(
-            events in prop::collection::vec((0..40_usize, 0..3_u32), 0..200),
+            events in prop::collection::vec((0..40_usize, 0..3_u32, any::<bool>()), 0..200),
             most in 1..90_usize,
         ) {
             let names: Vec<String> = (0..40).map(|number: u8| number.to_string()).collect();
-            let waiting = |(response, attempts): &(usize, u32)| {
-                Waiting { lane: "a", response: &names[*response], attempts: *attempts, due_ms: 0, noted_ms: 0, bytes: 900, most }
+            let waiting = |(response, attempts, refers): &(usize, u32, bool)| {
+                Waiting { lane: "a", response: &names[*response], attempts: *attempts, due_ms: 0, noted_ms: 0, bytes: 900, most, refers: *refers }
             };
             let lane: Vec<_> = events.iter().map(waiting).collect();
             let (mut seen, mut read, mut sent) = (Vec::new(), 0, Vec::new());
@@ -272,6 +297,11 @@ mod tests {
                     break;
                 }
                 let batch: Vec<usize> = batch.into_iter().map(|place| seen[place]).collect();
+                for index in batch.iter().filter(|index| lane[**index].refers) {
+                    let waits = |before: &usize| lane[*before].response == lane[*index].response;
+                    let earlier = (0..*index).filter(waits).all(|before| sent.contains(&before));
+                    prop_assert!(earlier, "{index} refers to what goes beside it");
+                }
                 seen.retain(|index| !batch.contains(index));
                 sent.extend(batch);
             }
