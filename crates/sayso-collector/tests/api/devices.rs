@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::harness::{BATCH, Bench, CLOUD_EVENT, answer};
 
-fn report(device: &str, touchpoint: &str, waiting: u64) -> Value {
+pub(crate) fn report(device: &str, touchpoint: &str, waiting: u64) -> Value {
     json!({ "deviceId": device, "touchpoint": touchpoint, "reportedAt": "2026-11-21T20:38:00.123+07:00", "version": "0.1.0",
         "uptimeMs": 300_000, "restarts": 4, "queue": { "waiting": waiting, "parked": 0 }, "clockSkewMs": 0, "faults": [] })
 }

@@ -13,7 +13,9 @@ use sayso_collector::config::Access;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::devices::report;
 use super::harness::{BATCH, Bench, CLOUD_EVENT, complaint, data, event};
+use super::photos::{jpeg, photo, photo_event};
 
 /// How many requests of each kind, where no time is asked for.
 const SHORT: usize = 400;
@@ -135,7 +137,7 @@ fn change(value: &mut Value, chance: &mut Rng) {
 
 /// A good event of some type.
 fn good(chance: &mut Rng) -> Value {
-    match chance.u32(..4) {
+    match chance.u32(..6) {
         0 => complaint(Uuid::now_v7(), Uuid::now_v7()),
         1 => {
             let mut call =
@@ -143,6 +145,13 @@ fn good(chance: &mut Rng) -> Value {
             call["type"] = json!("sayso.consent.v1");
             call
         }
+        2 => {
+            let mut told = event(&report("a", "counter-1", chance.u64(..9)));
+            told["type"] = json!("sayso.device.v1");
+            told["data"]["startId"] = json!(any(chance, &["a", "b", "c"]));
+            told
+        }
+        3 => photo_event(&photo(Uuid::now_v7(), &jpeg(chance.usize(3..90)))),
         _ => event(&data(Uuid::now_v7(), chance.u32(1..4), chance.u8(1..=5))),
     }
 }

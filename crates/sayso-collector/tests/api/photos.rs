@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::harness::{BATCH, Bench, CLOUD_EVENT, answer, complaint, data, event, problem};
 
 /// As many bytes that begin like a JPEG, the others of a pattern.
-fn jpeg(length: usize) -> Vec<u8> {
+pub(crate) fn jpeg(length: usize) -> Vec<u8> {
     let pattern = (0_u8..=250).cycle().take(length.saturating_sub(3));
     [0xff, 0xd8, 0xff].into_iter().chain(pattern).collect()
 }
@@ -25,7 +25,7 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 /// The data of the photograph with these bytes in a response.
-fn photo(response: Uuid, bytes: &[u8]) -> Value {
+pub(crate) fn photo(response: Uuid, bytes: &[u8]) -> Value {
     let hash = sha256(bytes);
     json!({ "photoId": Photo::id_of(response, &hash).to_string(), "responseId": response.to_string(),
         "question": "defect", "touchpoint": "checkout", "channel": "web",
@@ -34,7 +34,7 @@ fn photo(response: Uuid, bytes: &[u8]) -> Value {
 }
 
 /// The event around it.
-fn photo_event(data: &Value) -> Value {
+pub(crate) fn photo_event(data: &Value) -> Value {
     let mut event = event(data);
     event["type"] = json!("sayso.photo.v1");
     event["id"] = data["photoId"].clone();
