@@ -180,6 +180,39 @@ async fn no_screen_of_the_other_roads_has_a_barrier() -> Result<()> {
     tap_through(1).await
 }
 
+/// Much expected of the first statement, and little of it met; the others are passed over.
+#[tokio::test]
+async fn a_gap_that_is_wide_is_asked_about() -> Result<()> {
+    const WIDE: &str = "
+        const groups = [...document.querySelector('sayso-survey').shadowRoot.querySelectorAll('[role=radiogroup]')];
+        const radios = groups.map((group) => [...group.querySelectorAll('[role=radio]')]);
+        radios[0].at(-1).click();
+        radios[1][0].click();
+        arguments[0](groups.length);";
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::PHONE).await?;
+    let mut walk = Walk::open(&browser, &stack).await?;
+    let road = road("servqual", &[], &[]);
+    walk.ask(&road.survey()?, &json!({})).await?;
+    let mut screen = walk.screen().await?;
+    let mut asked = Vec::new();
+    while !screen.is_thanked {
+        let id = walk.id(&screen)?.to_owned();
+        if id == "item-01" {
+            assert_eq!(browser.evaluate(WIDE).await?, 2);
+        } else if !SERVQUAL.contains(&id.as_str()) {
+            search(&walk, &screen, &road).await?;
+            walk.answer(0).await?;
+            asked.push(id);
+        }
+        walk.next().await?;
+        screen = walk.after(&screen).await?;
+    }
+    assert_eq!(asked, ["why", "follow", "case"]);
+    assert!(screen.has_receipt, "{screen:?}");
+    search(&walk, &screen, &road).await
+}
+
 #[tokio::test]
 async fn every_preset_is_completed_with_the_keyboard_alone() -> Result<()> {
     let stack = Stack::start()?;
