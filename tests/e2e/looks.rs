@@ -4,11 +4,48 @@ use anyhow::Result;
 use sayso_e2e::{Browser, Device, Shop, Stack};
 use serde_json::{Value, json};
 
+/// What steps use: how bright a colour is and how far two stand apart (WCAG), and a survey of its own at the end of the page.
+const TOOLS: &str = r#"
+    const luminance = (color) => {
+        const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+        canvas.fillStyle = color;
+        canvas.fillRect(0, 0, 1, 1);
+        const linear = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((byte) => byte / 255)
+            .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    };
+    const contrast = (...colors) => {
+        const [dark, light] = colors.map(luminance).sort((a, b) => a - b);
+        return (light + 0.05) / (dark + 0.05);
+    };
+    const mounted = async (attributes, width = "") => {
+        const element = document.createElement("sayso-survey");
+        for (const [name, value] of Object.entries({ mode: "inline", ...attributes })) element.setAttribute(name, value);
+        element.style.width = width;
+        const shown = new Promise((resolve) => element.addEventListener("sayso:shown", resolve, { once: true }));
+        document.body.append(element);
+        await shown;
+        return element;
+    };"#;
+
+/// Runs `steps` on a phone, beside the shop's own widget; they come to what is `found`.
+async fn on_a_phone(steps: &str) -> Result<Value> {
+    let stack = Stack::start()?;
+    let browser = Browser::start(Device::PHONE).await?;
+    Shop::open(&browser, &stack.url("/contact.html")).await?;
+    let script = format!(
+        "const done = arguments[0]; {TOOLS}
+        const found = [];
+        (async () => {{ {steps} done(found); }})().catch((error) => done(String(error)));"
+    );
+    browser.evaluate(&script).await
+}
+
 /// Asks one question with a button under it, in place of the shop's own widget, and runs `steps` with it.
 async fn asked(browser: &Browser, stack: &Stack, steps: &str) -> Result<Value> {
     Shop::open(browser, &stack.url("/contact.html")).await?;
     let script = format!(
-        r#"const done = arguments[0];
+        r#"const done = arguments[0]; {TOOLS}
         const survey = {{ id: "own", version: 1, locales: ["vi"], questions: [
             {{ id: "mood", type: "nps", title: {{ vi: "Bạn thấy sao?" }}, help: {{ vi: "Từ 0 đến 10" }}, required: true }},
             {{ id: "why", type: "text", title: {{ vi: "Vì sao?" }}, required: true }}] }};
@@ -30,14 +67,6 @@ async fn what_stands_on_any_accent_can_be_read() -> Result<()> {
     let stack = Stack::start()?;
     let browser = Browser::start(Device::DESKTOP).await?;
     let steps = r##"
-        const luminance = (color) => {
-            const canvas = new OffscreenCanvas(1, 1).getContext("2d");
-            canvas.fillStyle = color;
-            canvas.fillRect(0, 0, 1, 1);
-            const linear = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((byte) => byte / 255)
-                .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-            return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-        };
         root.querySelector("[role=radio]").focus();
         root.querySelector("[role=radio]").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
         await wait(300);
@@ -45,8 +74,7 @@ async fn what_stands_on_any_accent_can_be_read() -> Result<()> {
         for (const accent of ["#0f6b66", "#ffd400", "#e4002b", "#00a650", "#1877f2", "#f5f5f5", "#111111", "#ff7a00", "#9b30ff", "#808080"]) {
             element.style.setProperty("--sayso-accent", accent);
             const { color, backgroundColor } = style("primary");
-            const [dark, light] = [luminance(color), luminance(backgroundColor)].sort((a, b) => a - b);
-            told.push([accent, (light + 0.05) / (dark + 0.05)]);
+            told.push([accent, contrast(color, backgroundColor)]);
         }
         done(told);"##;
     let told = asked(&browser, &stack, steps).await?;
@@ -79,19 +107,9 @@ async fn parts_take_the_style_of_the_page() -> Result<()> {
 #[tokio::test]
 async fn a_phones_card_has_a_name_under_every_face_and_no_word_of_it_is_cut() -> Result<()> {
     // 358 px of card on a phone of 390 named both ends alone; of three faces between them one had to guess.
-    let stack = Stack::start()?;
-    let browser = Browser::start(Device::PHONE).await?;
-    Shop::open(&browser, &stack.url("/contact.html")).await?;
-    let script = r#"const done = arguments[0];
-        const found = [];
-        (async () => {
+    let steps = r#"
             for (const [locale, width] of [["vi", 358], ["en", 358], ["vi", 350], ["en", 350], ["vi", 288], ["en", 288]]) {
-                const element = document.createElement("sayso-survey");
-                for (const [name, value] of Object.entries({ survey: "smiley", locale, mode: "inline" })) element.setAttribute(name, value);
-                element.style.width = width + "px";
-                const ready = new Promise((resolve) => element.addEventListener("sayso:shown", resolve, { once: true }));
-                document.body.append(element);
-                await ready;
+                const element = await mounted({ survey: "smiley", locale }, width + "px");
                 const names = [...element.shadowRoot.querySelectorAll(".face-name")];
                 const shown = names.filter((name) => getComputedStyle(name).position !== "absolute");
                 const card = element.shadowRoot.querySelector(".frame").getBoundingClientRect();
@@ -113,9 +131,8 @@ async fn a_phones_card_has_a_name_under_every_face_and_no_word_of_it_is_cut() ->
                 found.push([locale, width, shown.length, cut]);
                 element.remove();
             }
-            done(found);
-        })().catch((error) => done(String(error)));"#;
-    let found = browser.evaluate(script).await?;
+        "#;
+    let found = on_a_phone(steps).await?;
     let expected: Vec<Value> =
         [("vi", 358, 5), ("en", 358, 5), ("vi", 350, 5), ("en", 350, 5), ("vi", 288, 2), ("en", 288, 2)]
             .map(|(locale, width, names)| json!([locale, width, names, []]))
@@ -127,37 +144,18 @@ async fn a_phones_card_has_a_name_under_every_face_and_no_word_of_it_is_cut() ->
 #[tokio::test]
 async fn the_chosen_kind_stands_out_of_the_switch_in_both_themes() -> Result<()> {
     // In the dark it was darker than what surrounds it: a hole.
-    let stack = Stack::start()?;
-    let browser = Browser::start(Device::PHONE).await?;
-    Shop::open(&browser, &stack.url("/contact.html")).await?;
-    let script = r#"const done = arguments[0];
-        const luminance = (color) => {
-            const canvas = new OffscreenCanvas(1, 1).getContext("2d");
-            canvas.fillStyle = color;
-            canvas.fillRect(0, 0, 1, 1);
-            const linear = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((byte) => byte / 255)
-                .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-            return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-        };
-        const found = [];
-        (async () => {
+    let steps = r#"
             for (const theme of ["light", "dark"]) {
-                const element = document.createElement("sayso-survey");
-                for (const [name, value] of Object.entries({ survey: "complaint", theme, mode: "inline" })) element.setAttribute(name, value);
-                const shown = new Promise((resolve) => element.addEventListener("sayso:shown", resolve, { once: true }));
-                document.body.append(element);
-                await shown;
+                const element = await mounted({ survey: "complaint", theme });
                 const look = (selector) => getComputedStyle(element.shadowRoot.querySelector(selector));
-                const paper = luminance(look(".frame").backgroundColor);
+                const paper = look(".frame").backgroundColor;
                 const chosen = look(".kinds [aria-checked=true]");
-                const [dark, light] = [paper, luminance(chosen.borderTopColor)].sort((a, b) => a - b);
-                const isDark = theme === "dark";
-                found.push([theme, (light + 0.05) / (dark + 0.05) >= 3, luminance(chosen.backgroundColor) > paper === isDark]);
+                const isLit = luminance(chosen.backgroundColor) > luminance(paper);
+                found.push([theme, contrast(paper, chosen.borderTopColor) >= 3, isLit === (theme === "dark")]);
                 element.remove();
             }
-            done(found);
-        })().catch((error) => done(String(error)));"#;
-    let found = browser.evaluate(script).await?;
+        "#;
+    let found = on_a_phone(steps).await?;
     assert_eq!(found, json!([["light", true, true], ["dark", true, true]]));
     Ok(())
 }
