@@ -39,16 +39,12 @@ const WEEKS: &str = r#"
                 reasons: bad ? [["DEL-LATE"], ["cold", "slow"], ["slow"]][(at + day) % 3] : [] });
         }
     }
-    indexedDB.databases().then((all) => {
-        const name = all.some((it) => it.name === "sayso-ledger") ? "sayso-ledger" : "sayso";
-        const opening = indexedDB.open(name);
-        opening.onsuccess = () => {
-            const store = [...opening.result.objectStoreNames].find((it) => /entries|ledger/.test(it));
-            const writing = opening.result.transaction(store, "readwrite");
-            for (const entry of entries) writing.objectStore(store).put(entry);
-            writing.oncomplete = () => { opening.result.close(); done(entries.length); };
-        };
-    });"#;
+    const opening = indexedDB.open("sayso");
+    opening.onsuccess = () => {
+        const writing = opening.result.transaction("ledger", "readwrite");
+        for (const entry of entries) writing.objectStore("ledger").put(entry);
+        writing.oncomplete = () => { opening.result.close(); done(entries.length); };
+    };"#;
 
 /// One browser, looking at one language.
 struct Looker<'browser> {
