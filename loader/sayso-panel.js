@@ -16,11 +16,10 @@ const grown = ([tag, attributes, ...children]) => {
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
 
-// What the survey calls its own options, as the board's words have them.
-const optionsOf = ({ questions = [] }, locale) => {
-  const said = (label) => label[locale] ?? label[locale.split("-")[0]] ?? Object.values(label)[0];
+// What the survey calls its own options, in its languages, among the board's words.
+const optionsOf = ({ questions = [] }) => {
   const all = questions.flatMap(({ options }) => (Array.isArray(options) ? options : []));
-  return Object.fromEntries(all.map(({ id, label }) => ["option." + id, said(label)]));
+  return Object.fromEntries(all.map(({ id, label }) => ["option." + id, label]));
 };
 
 const saveAs = (name, text, type) => {
@@ -144,7 +143,7 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
   };
 
   const board = async () => {
-    const drawn = grown(await duty.board({ ...faces, ...words, ...optionsOf(survey, locale) }));
+    const drawn = grown(await duty.board({ ...faces, ...words, ...optionsOf(survey) }));
     const said = make("p", "panel-said");
     said.setAttribute("role", "status");
     const list = await health();

@@ -1,6 +1,7 @@
 //! The board's words in one language, from a file of the host's.
 
 use sayso_core::complaint::Reason;
+use sayso_core::survey::LocalText;
 use serde_json::Value;
 
 /// Words by their names.
@@ -39,10 +40,11 @@ impl Words {
         self.fill("date", &[("day", day), ("month", month)])
     }
 
-    /// Why somebody was unhappy: an option of the survey's own as the survey calls it (`option.` and its id), a reason of the taxonomy in
-    /// its words, the id of an option that is asked no more.
+    /// Why somebody was unhappy: an option of the survey's own as the survey calls it (`option.` and its id, in the languages that it has),
+    /// a reason of the taxonomy in its words, the id of an option that is asked no more.
     pub(crate) fn reason(&self, id: &str) -> String {
-        let own = self.texts[["option.", id].concat()].as_str();
+        let own = LocalText::known(&self.texts[["option.", id].concat()]);
+        let own = own.as_ref().map(|label| label.pick(&self.locale, "vi"));
         let label = own.or_else(|| Reason::from_code(id).map(|reason| reason.label().pick(&self.locale)));
         label.unwrap_or(id).to_owned()
     }
@@ -54,10 +56,12 @@ mod tests {
 
     #[test]
     fn a_reason_is_called_as_the_survey_calls_it_or_as_the_taxonomy_does() {
-        let words = Words::new("vi", r#"{ "option.slow": "Chờ lâu quá" }"#);
-        assert_eq!(
-            ["slow", "DEL-LATE", "gone"].map(|id| words.reason(id)),
-            ["Chờ lâu quá", "Giao hàng chậm trễ", "gone"]
-        );
+        let check = |locale: &str, expected: [&str; 3]| {
+            let words = Words::new(locale, r#"{ "option.slow": { "en": "The wait", "vi": "Chờ lâu quá" } }"#);
+            assert_eq!(["slow", "DEL-LATE", "gone"].map(|id| words.reason(id)), expected, "{locale}");
+        };
+        check("vi", ["Chờ lâu quá", "Giao hàng chậm trễ", "gone"]);
+        check("en-GB", ["The wait", "Late delivery", "gone"]);
+        check("ja", ["Chờ lâu quá", "Late delivery", "gone"]);
     }
 }

@@ -46,8 +46,7 @@ pub fn title(document: &Value) -> Option<LocalText> {
         found.is_some_and(|(_, kind)| matches!(kind, Ces | Nps | Rating | Smiley | Stars | Thumbs))
     };
     let question = document["questions"].as_array()?.iter().find(is_rating)?;
-    let texts = question["title"].as_object()?.iter();
-    LocalText::new(texts.filter_map(|(locale, text)| Some((locale.as_str(), text.as_str()?))))
+    LocalText::known(&question["title"])
 }
 
 /// A question in the languages of invitations, those in which it is written; in whichever it has where it has neither.

@@ -50,7 +50,7 @@ fn question(value: &Value) -> Option<Question> {
         Value::Null => 5,
         points => u8::try_from(whole(points)?).ok()?,
     };
-    let ends = || Ends { low: text(&value["low"]), high: text(&value["high"]) };
+    let ends = || Ends { low: LocalText::known(&value["low"]), high: LocalText::known(&value["high"]) };
     let name = value["type"].as_str()?;
     let (_, of_type) = QuestionType::NAMES.into_iter().find(|(other, _)| *other == name)?;
     let kind = match of_type {
@@ -64,8 +64,8 @@ fn question(value: &Value) -> Option<Question> {
     };
     Some(Question {
         id: value["id"].as_str()?.to_owned(),
-        title: text(&value["title"])?,
-        help: text(&value["help"]),
+        title: LocalText::known(&value["title"])?,
+        help: LocalText::known(&value["help"]),
         kind,
         // What an answer is worth is worked out from the whole survey.
         metric: None,
@@ -77,11 +77,6 @@ fn question(value: &Value) -> Option<Question> {
         go_to: Vec::new(),
         was: Vec::new(),
     })
-}
-
-fn text(value: &Value) -> Option<LocalText> {
-    let texts = value.as_object()?.iter();
-    LocalText::new(texts.filter_map(|(locale, text)| Some((locale.as_str(), text.as_str()?))))
 }
 
 /// A whole number, which the browser gives as a double.

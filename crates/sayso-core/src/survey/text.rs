@@ -1,5 +1,7 @@
 //! A text in the languages that its author wrote.
 
+use serde_json::Value;
+
 use crate::decode::{Node, Problems};
 use crate::locale::lookup;
 
@@ -15,6 +17,19 @@ impl LocalText {
         let texts: Vec<_> =
             texts.into_iter().map(|(locale, text)| (locale.to_owned(), text.to_owned())).collect();
         (!texts.is_empty()).then_some(Self(texts))
+    }
+
+    /// A text out of a survey that is known to be valid, without what reads and proves surveys; `None` where there is none.
+    ///
+    /// ```
+    /// use sayso_core::survey::LocalText;
+    /// use serde_json::json;
+    /// assert_eq!(LocalText::known(&json!({ "vi": "Xin chào" })), LocalText::new([("vi", "Xin chào")]));
+    /// assert_eq!(LocalText::known(&json!(null)), None);
+    /// ```
+    pub fn known(value: &Value) -> Option<Self> {
+        let texts = value.as_object()?.iter();
+        Self::new(texts.filter_map(|(locale, text)| Some((locale.as_str(), text.as_str()?))))
     }
 
     /// The words for `locale`: its own, those of its language, those of `fallback`, or whichever there are; see [`lookup`].
