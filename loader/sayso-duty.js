@@ -79,9 +79,11 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     if (faults.length > FAULTS) faults.shift();
   };
 
-  // What the clock on the wall shows, where the tag says which wall.
   const said = {};
   const warn = (message) => (said[message] ||= !console.warn("sayso: " + message));
+  if (/[^0-9]/.test(read("pin"))) warn(`pin: "${read("pin")}" cannot be typed; expected digits`);
+
+  // What the clock on the wall shows, where the tag says which wall.
   const wall = () => {
     const options = { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     let format;

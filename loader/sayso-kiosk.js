@@ -26,6 +26,16 @@ const button = (name, className, press) => {
   return made;
 };
 
+/** What people call the place: `Quầy 1|Counter 1` in Vietnamese and in English. */
+export const placeOf = (host) => {
+  const [vi, en] = `${host.getAttribute("label") ?? ""}|`.split("|").map((name) => name.trim());
+  return { vi: vi || en, en: en || vi };
+};
+
+const say = (element, text) => {
+  if (element && element.textContent !== text) element.textContent = text;
+};
+
 // The words around the survey; of a language that has none, English.
 const wordsIn = async (locale, text) => {
   const [tag] = locale.toLowerCase().split("-");
@@ -55,6 +65,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   const rest = span(read("idle-reset")) || REST;
+  const placeIn = (language) => placeOf(host)[/^vi/i.test(language) ? "vi" : "en"];
   const gone = new AbortController();
   const { signal } = gone;
 
@@ -86,13 +97,15 @@ export const kiosk = async (host, { library, span, style, widget }) => {
     const isLong = root?.querySelector(".frame .primary:not([hidden])") && !root.querySelector(".end")?.childElementCount;
     const state = panel ? "" : failed !== null ? "out" : closed ? "closed" : isLong && !hasBegun ? "attract" : "";
     const told = state + (closed?.opens ?? "");
-    root?.querySelector(".frame")?.toggleAttribute("inert", panel !== null || state !== "");
+    const frame = root?.querySelector(".frame");
+    frame?.toggleAttribute("inert", panel !== null || state !== "");
+    say(frame?.querySelector(".place"), frame && placeIn(frame.lang));
     if (!root || (veil.told === told && veil.isConnected)) return;
     veil.told = told;
     veil.hidden = state === "";
     veil.lang = locale;
     veil.dataset.theme = root.querySelector(".frame")?.dataset.theme ?? (read("theme") || "auto");
-    const place = make("p", "place", read("label"));
+    const place = make("p", "place", placeIn(locale));
     const parts = {
       out: () => [make("p", "veil-title", words.out), make("p", "veil-more", words.out_more)],
       closed: () => [make("p", "veil-title", words.closed), make("p", "veil-more", closed.opens)],
@@ -112,7 +125,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   const dress = () => {
     const root = host.shadowRoot;
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    root.querySelector(".frame").prepend(make("p", "place", read("label")));
+    root.querySelector(".frame").prepend(make("p", "place"));
     draw();
   };
   host.addEventListener("sayso:ready", dress, { signal });
@@ -146,8 +159,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
       // In the language that is spoken now; nothing of this device goes with the person.
       const spoken = root.querySelector(".frame").lang.slice(0, 2) === locale.slice(0, 2).toLowerCase() ? words : others;
       for (const [selector, text] of [[".done", spoken.done], [".receipt-hint", spoken.keep]]) {
-        const found = root.querySelector(selector);
-        if (found && found.textContent !== text) found.textContent = text;
+        say(root.querySelector(selector), text);
       }
     }
     const until = hasNumber ? Math.max(thanked, touched ?? 0) + rest : thanked + THANKS;
@@ -202,11 +214,15 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   }, { signal, capture: true });
   for (const sign of ["pointerup", "pointercancel"]) host.addEventListener(sign, release, { signal, capture: true });
 
-  const stayAwake = () => document.visibilityState === "visible" && navigator.wakeLock?.request("screen").catch(() => {});
+  // A browser may want a touch before it keeps a screen awake, and lets go of it as it sees fit.
+  let awake = null;
+  const stayAwake = async () => {
+    if (document.visibilityState === "visible" && awake?.released !== false) awake = await navigator.wakeLock?.request("screen").catch(() => {});
+  };
   document.addEventListener("visibilitychange", stayAwake, { signal });
   stayAwake();
   const fill = () => document.fullscreenElement || document.documentElement.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
-  host.addEventListener("click", fill, { signal });
+  for (const work of [fill, stayAwake]) host.addEventListener("click", work, { signal });
   for (const name of ["contextmenu", "dragstart"]) host.addEventListener(name, (event) => event.preventDefault(), { signal });
 
   // What is answered before the ledger is there waits for it.

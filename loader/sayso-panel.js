@@ -1,9 +1,10 @@
 // The staff's panel of a kiosk: behind a code, what the device's ledger adds up to, how the device is doing, and what can be done about
 // it. Nothing of it is decided here: figures and drawings come from the program as a tree of elements.
 
-import { make } from "./sayso-kiosk.js";
+import { make, placeOf } from "./sayso-kiosk.js";
 
 const SVG = new Set(["svg", "title", "desc", "rect", "line", "text", "polyline", "circle", "path"]);
+const SECOND = 1_000;
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "⌫", "0", "✓"];
 
 // Elements of a tree `[tag, attributes, children…]`; no text is ever parsed.
@@ -164,26 +165,28 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
       saveAs(`sayso-${new Date().toISOString().slice(0, 10)}.json`, JSON.stringify(parked, null, 2), "application/json");
       said.textContent = fill(words.exported, { n: number(parked.length) });
     });
-    let isSure = false;
+    let asked = null; // when
     const wipe = button(words.wipe, async () => {
-      if (!isSure) {
-        isSure = true;
+      if (asked === null) {
+        asked = performance.now();
         wipe.textContent = words.wipe_sure;
         const { queue } = await duty.facts();
         said.textContent = fill(words.wipe_what, { n: number(queue.waiting + queue.parked) });
         return;
       }
+      if (performance.now() - asked < SECOND) return; // the other half of a double touch, which nobody has read before
       await duty.wipe();
       await board();
     }, "secondary danger");
     const acts = make("div", "acts");
     // What leads people here from paper, where the tag says to which page.
+    const place = placeOf(host);
     const print = (paper) =>
       button(fill(words.poster, { paper: paper.toUpperCase() }), async () => {
         try {
           const program = await import("./sayso-poster.js");
           await program.default();
-          const drawn = program.poster(page, duty.touchpoint, host.getAttribute("label")?.trim() ?? "", JSON.stringify(survey), paper);
+          const drawn = program.poster(page, duty.touchpoint, place.vi, place.en, JSON.stringify(survey), paper);
           if (drawn) saveAs(`${duty.touchpoint.replace(/[^\p{L}\p{N}_]+/gu, "-")}-${paper}.svg`, drawn, "image/svg+xml");
           said.textContent = drawn ? words.poster_saved : words.poster_bad;
         } catch {
