@@ -81,7 +81,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
 
   const said = {};
   const warn = (message) => (said[message] ||= !console.warn("sayso: " + message));
-  if (/[^0-9]/.test(read("pin"))) warn(`pin: "${read("pin")}" cannot be typed; expected digits`);
+  if (!/^[0-9]{0,32}$/.test(read("pin"))) warn(`pin: "${read("pin")}" cannot be typed; expected up to 32 digits`);
 
   // What the clock on the wall shows, where the tag says which wall.
   const wall = () => {

@@ -4,6 +4,7 @@
 use anyhow::{Context, Result};
 use sayso_e2e::{Browser, Endpoint, Host, Manner, Stack, eventually, in_every_engine, setting};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 use crate::kiosk::{FACE, TABLET, is_ready, page, tap, until};
 
@@ -313,7 +314,9 @@ async fn staff(browser: &Browser) -> Result<()> {
     until_panel_says(browser, "Máy chủ đã nhận.").await?;
     tap(browser, act, 2).await?;
     until_panel_says(browser, "Chạm lần nữa để xóa hẳn").await?;
-    assert_eq!(ledger(browser).await?.len(), 4, "one touch wipes nothing");
+    tap(browser, act, 2).await?;
+    assert_eq!(ledger(browser).await?.len(), 4, "neither one touch nor a double one wipes anything");
+    tokio::time::sleep(Duration::from_secs(1)).await;
     tap(browser, act, 2).await?;
     until_panel_says(browser, "Chưa có lượt nào").await?;
     assert_eq!(ledger(browser).await?, [json!(null); 0]);

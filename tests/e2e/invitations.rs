@@ -86,8 +86,7 @@ async fn a_kiosks_panel_draws_the_poster_of_its_touch_point_without_a_network() 
     let browser = Browser::start(TABLET).await?;
     browser.before_each_page(SAVED).await?;
     let base = "https://ca-phe.example/danh-gia";
-    let page =
-        "/kiosk.html?survey=smiley&touchpoint=quầy-1&endpoint=/v1/events&pin=2580&label=Quầy 1&idle-reset=1h";
+    let page = "/kiosk.html?survey=smiley&touchpoint=quầy-1&endpoint=/v1/events&pin=2580&label=Quầy 1|Counter 1&idle-reset=1h";
     browser.open(&host.url(&format!("{page}&poster={base}"))).await?;
     eventually("the files on the device", async || Ok((browser.evaluate(KEPT).await? == true).then_some(())))
         .await?;
@@ -114,6 +113,7 @@ async fn a_kiosks_panel_draws_the_poster_of_its_touch_point_without_a_network() 
         let told = printer.evaluate(TEXTS).await?;
         assert_eq!(told["size"], json!([width, height]));
         check_places(&told, name);
+        assert_eq!(told["texts"][0][0], "Quầy 1 · Counter 1");
         let file = setting("SAYSO_SCREENSHOTS")?.join(format!("poster-{name}-kiosk.png"));
         printer.screenshot(&file).await?;
         assert_eq!(read(&file)?, Link::new(base, "quầy-1", Channel::Qr)?.address());

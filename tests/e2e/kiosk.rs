@@ -5,7 +5,7 @@ use sayso_e2e::{Browser, Device, Endpoint, Host, HostPage, Manner, eventually, i
 use serde_json::{Value, json};
 use std::path::Path;
 
-use crate::counter::events;
+use crate::counter::{answer, events};
 
 pub(crate) const TABLET: Device = Device { width: 1024, height: 768, ..Device::DESKTOP };
 
@@ -13,7 +13,7 @@ pub(crate) fn page(path: &'static str, attributes: &str) -> HostPage {
     let html = format!(
         "<!doctype html><html lang='vi'><meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>Quầy</title>
         <body><script src='/sayso.js'></script>
-        <sayso-survey mode='kiosk' endpoint='/v1/events' touchpoint='counter-1' label='Quầy 1' {attributes}></sayso-survey>"
+        <sayso-survey mode='kiosk' endpoint='/v1/events' touchpoint='counter-1' label='Quầy 1|Counter 1' {attributes}></sayso-survey>"
     );
     HostPage { path, policy: "", html }
 }
@@ -70,7 +70,10 @@ async fn it_asks_one_person_after_the_other_and_doubts_who_taps_too_soon() -> Re
             assert_eq!(seen["place"], "Quầy 1");
             if let Some(language) = language {
                 tap(browser, ".language", language).await?;
-                until(browser, "English", |seen| seen["title"] == "How was our service today?").await?;
+                let is_english = |seen: &Value| {
+                    seen["title"] == "How was our service today?" && seen["place"] == "Counter 1"
+                };
+                until(browser, "English", is_english).await?;
             }
             tap(browser, FACE, place).await?;
             until(browser, "the thanks", |seen| seen["thanks"] != "").await?;
@@ -93,6 +96,65 @@ async fn it_asks_one_person_after_the_other_and_doubts_who_taps_too_soon() -> Re
         Ok(())
     })
     .await
+}
+
+/// A browser may refuse to keep a screen awake before it was touched, and lets go of it as it sees fit.
+#[tokio::test]
+async fn its_screen_stays_awake_and_fills_the_display() -> Result<()> {
+    let endpoint = serve().await?;
+    let browser = Browser::start(TABLET).await?;
+    let locks = "window.locks = [];
+        const request = async (kind) => {
+            if (locks.push({ kind, released: false }) === 1) throw new DOMException('a touch first', 'NotAllowedError');
+            return locks.at(-1);
+        };
+        Object.defineProperty(navigator, 'wakeLock', { value: { request } });";
+    browser.before_each_page(locks).await?;
+    browser.open(&endpoint.url("/smiley")).await?;
+    let asked = async |times: usize| {
+        let script = "arguments[0](locks.filter(({ kind }) => kind === 'screen').length)";
+        eventually("the screen to be asked for", async || {
+            Ok((browser.evaluate(script).await? == json!(times)).then_some(()))
+        })
+        .await
+    };
+    for (person, times) in [2, 2, 3].into_iter().enumerate() {
+        until(&browser, "the question", is_ready).await?;
+        let touch = "document.querySelector('sayso-survey').shadowRoot.querySelector('[role=radio]').click()";
+        browser.cdp("Runtime.evaluate", json!({ "expression": touch, "userGesture": true })).await?;
+        until(&browser, "the thanks", |seen| seen["thanks"] != "").await?;
+        asked(times).await?;
+        if person == 1 {
+            browser.evaluate("locks.at(-1).released = true; arguments[0](1)").await?;
+        }
+    }
+    assert_eq!(browser.evaluate("arguments[0](document.fullscreenElement?.localName)").await?, "html");
+    Ok(())
+}
+
+/// A misspelt attribute costs what it says and nothing else: the kiosk asks on, with the default.
+#[tokio::test]
+async fn what_a_tag_misspells_is_named_once_and_the_kiosk_asks_all_the_same() -> Result<()> {
+    let wrong = page(
+        "/wrong",
+        "survey='smiley' tap-interval='0s' hours='always' timezone='Saigon' alert='lots' pin='boss'",
+    );
+    let endpoint = Endpoint::start_with(Manner::Reply(202, ""), vec![wrong]).await?;
+    let browser = Browser::start(TABLET).await?;
+    browser.open(&endpoint.url("/wrong")).await?;
+    for face in [0, 1] {
+        answer(&browser, face).await?;
+    }
+    eventually("the responses", async || {
+        Ok((events(&endpoint, "sayso.response.v1").len() == 2).then_some(()))
+    })
+    .await?;
+    let console = browser.console().await?;
+    for told in ["hours: ", "timezone: ", "alert: ", "pin: "] {
+        let lines = console.iter().filter(|line| line.contains(&["sayso: ", told].concat())).count();
+        assert_eq!(lines, 1, "{told} in {console:?}");
+    }
+    Ok(())
 }
 
 #[tokio::test]
