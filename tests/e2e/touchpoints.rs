@@ -73,6 +73,17 @@ impl Looker<'_> {
         eventually(what, async || Ok((self.browser.evaluate(&there).await? == true).then_some(()))).await
     }
 
+    /// On a tablet, whichever way it stands, a face is met from a metre away.
+    async fn check_faces(&self, name: &str) -> Result<()> {
+        let sizes = "const faces = [...(document.querySelector('sayso-survey[mode=kiosk]')?.shadowRoot.querySelectorAll('.screen .face') ?? [])];
+            arguments[0](faces.map((face) => face.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)))";
+        let sizes: Vec<f64> = serde_json::from_value(self.browser.evaluate(sizes).await?)?;
+        let is_small = |size: &&f64| **size < 120.0;
+        let small = sizes.iter().filter(is_small).map(|size| format!("{name}: a face of {size} px"));
+        self.found.borrow_mut().extend(small);
+        Ok(())
+    }
+
     /// The screen in every size and theme, and its barriers where there is least and most room.
     async fn look(&self, name: &str) -> Result<()> {
         // What comes in slides, and what stands there breathes.
@@ -86,6 +97,9 @@ impl Looker<'_> {
                 let theme = if dark { "dark" } else { "light" };
                 let name = format!("{name}-{}-{width}x{height}-{theme}.png", self.locale);
                 self.browser.screenshot(&self.folder.join(&name)).await?;
+                if width >= 800 {
+                    self.check_faces(&name).await?;
+                }
                 if matches!(width, 390 | 1024) {
                     let barriers = self.browser.barriers().await?;
                     self.found
