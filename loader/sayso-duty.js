@@ -60,7 +60,7 @@ const offsetSeconds = () => -new Date().getTimezoneOffset() * 60;
 const source = () => location.origin + location.pathname;
 
 /** Begins its work; what it comes to is what the kiosk asks of it. */
-export const start = async ({ host, read, words, locale, library, widget, signal }) => {
+export const start = async ({ host, read, words, locale, library, widget, survey, signal }) => {
   const desk = await import("./sayso-desk.js");
   await desk.default();
   const device = kept("device") ?? hexOf(random(16));
@@ -83,19 +83,26 @@ export const start = async ({ host, read, words, locale, library, widget, signal
   const warn = (message) => (said[message] ||= !console.warn("sayso: " + message));
   if (!/^[0-9]{0,32}$/.test(read("pin"))) warn(`pin: "${read("pin")}" cannot be typed; expected up to 32 digits`);
 
-  // What the clock on the wall shows, where the tag says which wall.
-  const wall = () => {
-    const options = { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  // The clock on the wall, where the tag says which wall; else the device's.
+  const parts = (at, options) => {
+    const all = { ...options, hourCycle: "h23" };
     let format;
     try {
-      format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: read("timezone") || undefined });
+      format = new Intl.DateTimeFormat("en-GB", { ...all, timeZone: read("timezone") || undefined });
     } catch {
       warn(`timezone: "${read("timezone")}" is no time zone; expected a name such as Asia/Ho_Chi_Minh`);
-      format = new Intl.DateTimeFormat("en-GB", options);
+      format = new Intl.DateTimeFormat("en-GB", all);
     }
-    const parts = Object.fromEntries(format.formatToParts().map(({ type, value }) => [type, value]));
-    const weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(parts.weekday) + 1;
-    return [weekday, parts.hour * 60 + Number(parts.minute)];
+    return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  };
+  const wall = () => {
+    const { weekday, hour, minute } = parts(Date.now(), { weekday: "short", hour: "2-digit", minute: "2-digit" });
+    return [["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(weekday) + 1, hour * 60 + Number(minute)];
+  };
+  const wallOffset = (at) => {
+    const digits = "numeric";
+    const { year, month, day, hour, minute } = parts(at, { year: digits, month: digits, day: digits, hour: digits, minute: digits });
+    return Math.round((Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at / 6e4) * 6e4) / 1_000);
   };
   const standing = () => {
     const told = desk.standing(read("hours"), ...wall());
@@ -120,9 +127,6 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     const time = say({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     return { opens: words.opens.replace("{time}", time).replace("{day}", say({ weekday: "long" })) };
   };
-  // The next person's answers say in which part of the day they were given.
-  const begin = () => window.sayso.set({ daypart: standing().daypart });
-
   const since = (from) => ledger("readonly", (store) => settled(store.getAll(IDBKeyRange.lowerBound(idFrom(from)))));
 
   const send = async (event, instead) => {
@@ -131,22 +135,42 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     return wish.event.id;
   };
 
-  // What the widget stores with an event.
-  host.ledger = (data) => JSON.parse(desk.entry(JSON.stringify(data)) ?? null);
-  // What it had no word of, or no endpoint for, is kept here.
+  // What the widget stores with an event, by the clock on the wall.
+  const asking = desk.asking(JSON.stringify(survey));
+  let last = null; // the newest answer that is counted
+  host.ledger = (data) => {
+    const entry = JSON.parse(desk.entry(JSON.stringify(data), asking) ?? null);
+    if (entry?.at !== undefined) return (last = { ...entry, offset: wallOffset(entry.at) });
+    if (entry?.id === last?.id) last = null;
+    return entry;
+  };
+  // It calls for help once: when somebody has finished, or the next person is asked.
+  let watched = null;
+  const watch = async () => {
+    const rule = alarm();
+    const newest = last;
+    if (!rule.memory || !endpoint || newest === null || newest.id === watched) return;
+    watched = newest.id;
+    const recent = (await since(Date.now() - rule.memory)).filter(({ id }) => id !== newest.id);
+    const call = desk.alert(rule.text, JSON.stringify([...recent, newest]), device, touchpoint, source(), random(10));
+    if (call) await send(call);
+  };
+  const blameLedger = (error) => blame(`ledger: ${error?.name}`); // a disk that is full, storage that is denied or was cleared
+  // What the widget had no word of, or no endpoint for, is kept here.
   const record = async (detail) => {
     try {
       const entry = host.ledger(detail.event.data);
-      if (!entry) return;
+      if (entry?.at === undefined) return;
       await ledger("readwrite", (store) => settled(store.put(entry)));
-      const rule = alarm();
-      if (!rule.memory) return;
-      const recent = (await since(Date.now() - rule.memory)).filter(({ id }) => id !== entry.id);
-      const call = desk.alert(rule.text, JSON.stringify([...recent, entry]), device, touchpoint, source(), random(10));
-      if (call && endpoint) await send(call);
+      await watch();
     } catch (error) {
-      blame(`ledger: ${error?.name}`); // a disk that is full, storage that is denied or was cleared
+      blameLedger(error);
     }
+  };
+  // The next person's answers say in which part of the day they were given.
+  const begin = () => {
+    watch().catch(blameLedger);
+    window.sayso.set({ daypart: standing().daypart });
   };
   const contact = () => keep("contact", Date.now());
   host.addEventListener("sayso:delivered", contact, { signal });
@@ -207,7 +231,7 @@ export const start = async ({ host, read, words, locale, library, widget, signal
     },
     board: async (boardWords) => {
       const entries = await since(Date.now() - KEEP).catch(() => []);
-      return JSON.parse(desk.board(JSON.stringify(entries), Date.now(), offsetSeconds(), locale, JSON.stringify(boardWords)));
+      return JSON.parse(desk.board(JSON.stringify(entries), Date.now(), wallOffset(Date.now()), locale, JSON.stringify(boardWords)));
     },
     // What the kiosk asks and who it is stays, and so does what was tried at the code.
     wipe: async () => {

@@ -231,7 +231,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   const attend = async () => {
     try {
       const { start } = await import("./sayso-duty.js");
-      duty = await start({ host, read, words, locale, library, widget, signal });
+      duty = await start({ host, read, words, locale, library, widget, survey: await surveyOf(host.named, style), signal });
       for (const detail of early.splice(0)) await duty.record(detail);
     } catch {
       if (!signal.aborted) setTimeout(attend, RETRY); // it asks all the same

@@ -2,7 +2,7 @@
 //! components.
 
 use chrono::{DateTime, FixedOffset};
-use sayso_core::complaint::{Complaint, Kind, Reference};
+use sayso_core::complaint::{Complaint, Contact, Kind, Reference};
 use sayso_core::config::Format;
 use sayso_core::score::Segment;
 
@@ -33,6 +33,8 @@ pub(crate) struct Receipt {
     pub(crate) link: Option<String>,
     /// By when the answer comes, where the business has promised it.
     pub(crate) answer_by: Option<DateTime<FixedOffset>>,
+    /// Whether they asked for a member of staff, now: nobody then waits for an answer by a day.
+    pub(crate) calls_staff: bool,
     /// Whether they said how to reach them.
     pub(crate) is_reachable: bool,
     /// The number or the address that they left.
@@ -45,11 +47,13 @@ impl Receipt {
         let complaint = complaints.iter().find(|complaint| complaint.told.waits_for_answer())?;
         let reference = complaint.reference();
         let ours = destination.filter(|destination| destination.format == Format::CloudEvents);
+        let calls_staff = complaint.told.contact == Some(Contact::Staff);
         let origin = ours.and_then(|destination| page::origin(&destination.endpoint));
         Some(Self {
             reference,
             link: origin.map(|origin| [&origin, "/case/", &reference.to_string()].concat()),
-            answer_by: complaint.due.as_ref().map(|due| due.answer_by),
+            answer_by: complaint.due.as_ref().filter(|_| !calls_staff).map(|due| due.answer_by),
+            calls_staff,
             is_reachable: complaint.told.contact.is_some(),
             contact: complaint.told.contact.as_ref().and_then(|contact| contact.address().map(str::to_owned)),
         })

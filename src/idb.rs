@@ -41,6 +41,8 @@ pub(crate) enum Change {
     Put(JsValue),
     /// The same in the store aside.
     PutAside(JsValue),
+    /// The entry with this `id` of the store aside goes.
+    DeleteAside(JsValue),
     /// The entry with this `id` goes.
     Delete(JsValue),
     /// Everything goes.
@@ -76,6 +78,7 @@ impl Place {
         for change in changes {
             match change {
                 Change::PutAside(entry) => call(&within(self.aside)?, "put", &[&entry])?,
+                Change::DeleteAside(id) => call(&within(self.aside)?, "delete", &[&id])?,
                 Change::Put(entry) => call(&store, "put", &[&entry])?,
                 Change::Delete(id) => call(&store, "delete", &[&id])?,
                 Change::Clear => call(&store, "clear", &[])?,

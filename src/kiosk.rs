@@ -14,8 +14,8 @@ thread_local! {
     static TAPS: RefCell<Option<Taps>> = const { RefCell::new(None) };
 }
 
-/// The doubts about a response that is given now.
-pub(crate) fn doubts(mode: Mode, library: &JsValue) -> Vec<Flag> {
+/// The doubts about a response that is given now, or goes on with those that there were `before`.
+pub(crate) fn doubts(mode: Mode, library: &JsValue, before: Option<Vec<Flag>>) -> Vec<Flag> {
     if mode != Mode::Kiosk {
         return Vec::new();
     }
@@ -23,8 +23,13 @@ pub(crate) fn doubts(mode: Mode, library: &JsValue) -> Vec<Flag> {
     // Where no loader of a kiosk notes them, there are none.
     let touches: js_sys::Array = json::get(library, "touches").dyn_into().unwrap_or_default();
     let touches: Vec<i64> = touches.iter().filter_map(|at| at.as_f64()).map(clock::whole).collect();
+    let now = clock::whole(clock::monotonic_ms());
     TAPS.with_borrow_mut(|taps| {
-        taps.get_or_insert_with(|| Taps::new(TapRule::of_tag(&interval.unwrap_or_default())))
-            .observe_amid(clock::whole(clock::monotonic_ms()), &touches)
+        let rule = || Taps::new(TapRule::of_tag(&interval.unwrap_or_default()));
+        let taps = taps.get_or_insert_with(rule);
+        match before {
+            Some(before) => taps.observe_on(before, now, &touches),
+            None => taps.observe_amid(now, &touches),
+        }
     })
 }

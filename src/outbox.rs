@@ -18,7 +18,9 @@ use sayso_core::config::Format;
 use sayso_core::delivery::{Age, Waiting};
 use sayso_core::event::{Event, EventType};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
+use crate::call::call;
 use crate::idb::{Change, DEVICE, Order, Place};
 use crate::transport::Destination;
 use crate::{clock, json, page, vault};
@@ -129,6 +131,17 @@ impl Entry {
         for other in others {
             other.note("holds", self.id());
         }
+    }
+
+    /// What becomes of it in the device's ledger, where there is one: what is counted is noted, and what is not, or is no more, goes.
+    fn aside(&self, keeper: &HtmlElement) -> Option<Change> {
+        let kept = call(keeper, "ledger", &[&self.data()]).ok()?;
+        let id = Some(json::get(&kept, "id")).filter(JsValue::is_string)?;
+        Some(if json::get(&kept, "at").is_undefined() {
+            Change::DeleteAside(id)
+        } else {
+            Change::PutAside(kept)
+        })
     }
 
     /// What it tells.
@@ -339,14 +352,14 @@ pub(crate) struct Batch {
     pub(crate) entries: Vec<Entry>,
     /// The id of what they replace, unless it is on its way.
     pub(crate) replaced: Option<String>,
-    /// What goes into the device's ledger with them.
-    pub(crate) ledger: Vec<JsValue>,
+    /// The element that knows what the device's ledger keeps of them: a kiosk's.
+    pub(crate) keeper: Option<HtmlElement>,
 }
 
 /// Stores the entries that may lie on this device; returns once the browser has committed them, with whether each is stored. The
 /// others are held in memory alone.
 pub(crate) async fn store(batch: Batch) -> Vec<bool> {
-    let Batch { entries, replaced, ledger } = batch;
+    let Batch { entries, replaced, keeper } = batch;
     let entries = &*entries;
     fresh::hold(entries);
     sender::listen();
@@ -367,9 +380,10 @@ pub(crate) async fn store(batch: Batch) -> Vec<bool> {
     }
     let mut is_stored: Vec<bool> = records.iter().map(Option::is_some).collect();
     // It takes a moment to seal, in which somebody quick may have gone on.
-    let puts = entries.iter().zip(records).filter(|(entry, _)| !entry.is_withdrawn());
-    changes.extend(puts.filter_map(|(_, record)| record.map(Change::Put)));
-    changes.extend(ledger.into_iter().map(Change::PutAside));
+    for (entry, record) in entries.iter().zip(records).filter(|(entry, _)| !entry.is_withdrawn()) {
+        changes.extend(record.map(Change::Put));
+        changes.extend(keeper.as_ref().and_then(|keeper| entry.aside(keeper)));
+    }
     if OUTBOX.write(changes).await.is_err() {
         page::warn_once(
             "storage",

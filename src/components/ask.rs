@@ -3,6 +3,7 @@
 //! It answers what is asked and given and takes the answer; it decides nothing.
 
 use sayso_core::answer::{Answer, QuestionType, Rating};
+use sayso_core::draft::Draft;
 use sayso_core::survey::{LocalText, Question};
 use sayso_core::words::Words;
 use serde_json::Value;
@@ -33,6 +34,12 @@ impl Ask {
     /// Reads the question.
     pub(super) fn with<T>(self, read: impl FnOnce(&Question) -> T) -> T {
         self.session.with(|setup| read(&setup.survey.questions[self.index]))
+    }
+
+    /// What a browser may suggest in a field, by the name of HTML: nothing on a device that the next person uses.
+    pub(super) fn autocomplete(self, name: &'static str) -> &'static str {
+        let (mode, channel) = self.session.with(|Setup { config, .. }| (config.mode, config.channel));
+        if Draft::is_kept_in(mode, channel) { name } else { "off" }
     }
 
     /// The widget's own words.

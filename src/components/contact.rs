@@ -79,7 +79,7 @@ impl Field {
             .attr("name", way.name)
             .attr("type", way.input)
             .attr("inputmode", way.input)
-            .attr("autocomplete", way.autocomplete)
+            .attr("autocomplete", ask.autocomplete(way.autocomplete))
             .attr("aria-describedby", &error_id)
             .attr("aria-invalid", "false")
             .attr("aria-required", "false")

@@ -41,7 +41,9 @@ pub(super) fn receipt(session: Session, receipt: &Receipt) -> Element {
     // Where nothing is promised, what they left is at least read back to them.
     let left = || Some(text("receipt.reach").fill("{contact}", receipt.contact.as_deref()?));
     let words = promised.or_else(left).map(|words| element("p").class("promise").says(&words));
-    element("div").children(words).child(card)
+    let called = move || session.text(session.read(|state| state.delivery.words_of_a_call()));
+    let call = receipt.calls_staff.then(|| element("p").class("promise").live_says(called));
+    element("div").children(call).children(words).child(card)
 }
 
 /// The code is for another device; on this one the page opens by a tap. A kiosk has no way out of itself.

@@ -18,9 +18,9 @@ use sayso_core::response;
 use sayso_core::score::Score;
 use sayso_core::survey::Invalid;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
 use super::{Going, Session, Setup, Shared, State, elapsed};
-use crate::call::call;
 use crate::ending::Ending;
 use crate::more::Work;
 use crate::outbox::{self, Batch, Entry, Watcher};
@@ -141,8 +141,7 @@ impl Session {
         if !entries.is_empty() {
             // Another tab may send them before this one has said its thanks.
             let are_kept = self.watch(&entries);
-            let ledger = entries.iter().filter_map(|entry| self.ledger_of(entry)).collect();
-            is_stored = outbox::store(Batch { entries, replaced: part, ledger }).await;
+            is_stored = outbox::store(Batch { entries, replaced: part, keeper: self.host() }).await;
             are_kept.set(!is_stored.contains(&false));
         }
         for (index, event) in events.iter().enumerate() {
@@ -161,11 +160,8 @@ impl Session {
         Some(ending)
     }
 
-    /// What the device keeps of an event in its ledger, where it has one: a kiosk.
-    fn ledger_of(self, entry: &Entry) -> Option<JsValue> {
-        let host = self.shared.try_with_value(|shared| shared.setup.host.clone())?;
-        let kept = call(&host, "ledger", &[&entry.data()]).ok()?;
-        json::get(&kept, "id").is_string().then_some(kept)
+    fn host(self) -> Option<HtmlElement> {
+        self.shared.try_with_value(|shared| shared.setup.host.clone())
     }
 
     /// Stores what was answered so far for the endpoint, instead of what was stored at the screen before.
@@ -175,8 +171,9 @@ impl Session {
             shared.part(&answers)
         });
         if let Some(Some((part, before))) = part {
+            let keeper = self.host();
             spawn_local(async move {
-                outbox::store(Batch { entries: vec![part], replaced: before, ..Batch::default() }).await;
+                outbox::store(Batch { entries: vec![part], replaced: before, keeper }).await;
                 outbox::look();
             });
         }
@@ -189,7 +186,7 @@ impl Session {
             state.path.push(index);
             state.step = Step::Thanks;
         });
-        if has_receipt && let Some(host) = self.shared.try_with_value(|shared| shared.setup.host.clone()) {
+        if has_receipt && let Some(host) = self.host() {
             page::reveal(&host);
         }
     }

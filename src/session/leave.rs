@@ -12,6 +12,7 @@ use sayso_core::event::{Event, Payload};
 use sayso_core::flow;
 use sayso_core::mask;
 use sayso_core::photo::Photo;
+use sayso_core::quality::Flag;
 use sayso_core::response::{self, Circumstances, Client, Response, SurveyRef};
 use sayso_core::small;
 use uuid::Uuid;
@@ -37,10 +38,11 @@ impl Shared {
         is_silent: bool,
         destination: Option<&Destination>,
     ) -> (Vec<Told>, Ending) {
+        let doubts = self.doubts();
         let pictures: Vec<&(String, Picture)> =
             self.photos.iter().filter(|(question, _)| answers.contains_key(question)).collect();
         let mut response = self.response(answers, destination);
-        response.flags = kiosk::doubts(self.setup.config.mode, &self.setup.library);
+        response.flags = doubts;
         let complaints = Complaint::file(&self.setup.survey, &mut response, clock::uuid);
         let told = complaints.first().map(|complaint| complaint.told.kind);
         let Config { mode, channel, .. } = self.setup.config;
@@ -97,10 +99,18 @@ impl Shared {
         }
         let mut response = self.response(answers, Some(&destination));
         response.complete = false;
+        response.flags = self.doubts();
         self.sitting.revision = self.sitting.revision.saturating_add(1);
         let entry = Entry::new(&Told::of(&event_of(response)), &destination);
         let before = self.sitting.part.replace(entry.id());
         Some((entry.due_at(delivery::part_due_ms(clock::millis(Date::now()))), before))
+    }
+
+    fn doubts(&mut self) -> Vec<Flag> {
+        let before = self.sitting.doubts.take();
+        let doubts = kiosk::doubts(self.setup.config.mode, &self.setup.library, before);
+        self.sitting.doubts = Some(doubts.clone());
+        doubts
     }
 
     fn response(&self, answers: BTreeMap<String, Answer>, destination: Option<&Destination>) -> Response {

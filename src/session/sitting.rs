@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use sayso_core::delivery::Delivery;
 use sayso_core::draft::Draft;
 use sayso_core::flow::Step;
+use sayso_core::quality::Flag;
 
 use super::{Going, Session, Setup, Shared, elapsed};
 use crate::{clock, draft, page};
@@ -36,6 +37,8 @@ pub(super) struct Sitting {
     pub(super) is_sent: bool,
     /// The id of the event by which the endpoint hears of what was answered so far.
     pub(super) part: Option<String>,
+    /// The doubts about how the response is given, once any of it was stored.
+    pub(super) doubts: Option<Vec<Flag>>,
     /// How long the earlier ones took.
     pub(super) earlier_ms: u64,
     /// What is offered to be taken up.
@@ -46,7 +49,7 @@ pub(super) struct Sitting {
 
 impl Default for Sitting {
     fn default() -> Self {
-        Self { revision: 1, is_sent: false, part: None, earlier_ms: 0, offered: None, turn: 0 }
+        Self { revision: 1, is_sent: false, part: None, doubts: None, earlier_ms: 0, offered: None, turn: 0 }
     }
 }
 

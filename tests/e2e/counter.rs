@@ -338,9 +338,10 @@ pub(crate) async fn check_figures(stack: &Stack, browser: &Browser, n: usize) ->
     until_panel_says(browser, "Hài lòng 7 ngày qua").await?;
     let figures = "arguments[0](document.querySelector('sayso-survey').shadowRoot.querySelectorAll('.figure')[1].innerText)";
     let week = browser.evaluate(figures).await?.as_str().context("a text")?.to_owned();
-    for expected in
-        [format!("{} %", whole("value")?), format!("{n} lượt · 95 %: {}–{}", whole("low")?, whole("high")?)]
-    {
+    for expected in [
+        format!("{} %", whole("value")?),
+        format!("{n} lượt · nhiều khả năng từ {} đến {} %", whole("low")?, whole("high")?),
+    ] {
         assert!(week.contains(&expected), "{expected} in {week}");
     }
     Ok(())

@@ -23,6 +23,7 @@ mod keyboard; // the same without a pointer
 mod kiosk; // a tablet at a touch point: one person after the other, without a network, through updates
 mod language; // the shop's switch reaches the survey
 mod leaving; // a page that is left before it could send: what fits goes with it, by a beacon where nothing else does
+mod ledger; // what a tablet counts, beside what the collector counts
 mod looks; // what a page may change about the looks
 mod markup; // script and markup stay text wherever they come from
 mod modes; // over the page, at its edge, the page itself; and what the page itself may ask of it

@@ -181,6 +181,8 @@ async fn whoever_wants_a_member_of_staff_calls_one_by_an_event_of_its_own() {
     assert_eq!(text(request, "by"), "staff");
     assert_eq!(text(request, "complaintId"), text(&sent(&page, "sayso.complaint.v1")[0], "complaintId"));
     assert!(field(request, "phone").is_undefined());
+    // That somebody comes is said once the call was heard, and no day is promised.
+    assert_eq!(names(&page, ".promise"), ["Đang báo cho nhân viên…"]);
 }
 
 #[wasm_bindgen_test]
@@ -193,6 +195,16 @@ async fn whoever_prefers_to_talk_finds_the_number_to_call() {
     assert_eq!(words(&link), "Muốn nói chuyện ngay? Gọi 1900 6868");
     assert!(Page::open(PRESET, &[]).await.find("a[href^='tel:']").is_none(), "only where there is one");
     let kiosk = Page::open(&survey, &[("mode", "kiosk")]).await;
+    tap(&kiosk, "[role=radio]", "Nhắn hoặc gọi");
+    kiosk.settle().await;
+    for (page, suggested) in [(&page, "tel"), (&kiosk, "off")] {
+        let field = page.find("#tell-phone").unwrap();
+        assert_eq!(
+            field.get_attribute("autocomplete").as_deref(),
+            Some(suggested),
+            "the next one sees nobody's number"
+        );
+    }
     assert!(kiosk.find("a[href^='tel:']").is_none(), "a kiosk has no way out");
     assert!(names(&kiosk, ".tell-way").contains(&"Muốn nói chuyện ngay? Gọi 1900 6868".to_owned()));
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::aggregate::Digest;
 use crate::answer::{Answer, Given, QuestionType};
+use crate::complaint::Reason;
 use crate::response::Response;
 use crate::score::Segment;
 
@@ -23,7 +24,7 @@ pub struct Entry {
     pub at: DateTime<FixedOffset>,
     /// What of it is counted.
     pub digest: Digest,
-    /// The options that were chosen, by their ids, where the respondent was unhappy or complained.
+    /// Why, by the ids of what was chosen, where the respondent was unhappy or complained.
     pub reasons: Vec<String>,
 }
 
@@ -31,11 +32,13 @@ impl Entry {
     /// The most reasons of one response.
     pub const MAX_REASONS: usize = 20;
 
-    /// The entry of a response; `None` for a part of one, and for one that is kept and not counted.
-    pub fn of(response: &Response) -> Option<Self> {
-        let digest = Digest::of(response).filter(|_| response.complete)?;
+    /// The entry of a response, or of what was said of one so far: who leaves half way is heard, here as at the endpoint. `asking` are the
+    /// ids of the questions whose options are reasons, as [`asking`] finds them. `None` for a response that is kept and not counted.
+    pub fn of(response: &Response, asking: &[String]) -> Option<Self> {
+        let digest = Digest::of(response)?;
         let is_unhappy = response.segment == Some(Segment::Detractor);
-        let reasons = response.answers.values().flat_map(|answer| reasons(answer, is_unhappy));
+        let given = |(question, answer)| reasons(answer, is_unhappy && asking.contains(question));
+        let reasons = response.answers.iter().flat_map(given);
         Some(Self {
             id: response.response_id.to_string(),
             at: response.circumstances.submitted_at,
@@ -69,11 +72,31 @@ impl Entry {
     }
 }
 
+/// The questions of a survey's document whose options are reasons, by their ids: those of the complaint taxonomy, or options of its own of
+/// which one has a code of it. What else is chosen, such as whether one wants to be called, is none.
+///
+/// ```
+/// let survey = serde_json::json!({ "questions": [
+///     { "id": "why", "options": "reasons" },
+///     { "id": "what", "options": [{ "id": "WAIT" }, { "id": "cold" }] },
+///     { "id": "follow", "options": [{ "id": "yes" }, { "id": "no" }] } ] });
+/// assert_eq!(sayso_core::ledger::asking(&survey), ["why", "what"]);
+/// ```
+pub fn asking(survey: &Value) -> Vec<String> {
+    let is_reason = |option: &Value| option["id"].as_str().and_then(Reason::from_code).is_some();
+    let asks = |question: &&Value| match &question["options"] {
+        Value::Array(options) => options.iter().any(is_reason),
+        options => options == "reasons",
+    };
+    let questions = survey["questions"].as_array().into_iter().flatten();
+    questions.filter(asks).filter_map(|question| Some(question["id"].as_str()?.to_owned())).collect()
+}
+
 /// The ids of what was chosen; of an option in one's own words the id alone.
-fn reasons(answer: &Answer, is_unhappy: bool) -> Vec<String> {
+fn reasons(answer: &Answer, is_asked_why: bool) -> Vec<String> {
     let Given::Other(value) = &answer.given else { return Vec::new() };
     let chosen = match answer.kind {
-        QuestionType::Choice | QuestionType::Dropdown if is_unhappy => value,
+        QuestionType::Choice | QuestionType::Dropdown if is_asked_why => value,
         QuestionType::Complaint => &value["reasons"],
         _ => return Vec::new(),
     };
@@ -111,9 +134,13 @@ mod tests {
         }
     }
 
+    fn entry(change: impl FnOnce(&mut Value)) -> Option<Entry> {
+        Entry::of(&response(change), &["why".to_owned()])
+    }
+
     #[test]
     fn an_entry_has_scores_and_reasons_and_nothing_that_leads_to_a_person() {
-        let entry = Entry::of(&response(|_| ())).unwrap();
+        let entry = entry(|_| ()).unwrap();
         assert!(entry.is_unhappy());
         assert_eq!(entry.reasons, ["DEL-LATE", "other"]);
         let text = entry.encode().to_string();
@@ -125,21 +152,42 @@ mod tests {
 
     #[test]
     fn what_is_not_counted_is_not_in_the_ledger() {
-        let none = |change: fn(&mut Value)| assert_eq!(Entry::of(&response(change)), None);
-        none(|data| data["flags"] = json!(["tap-interval"]));
-        none(|data| data["complete"] = json!(false));
+        assert_eq!(entry(|data| data["flags"] = json!(["tap-interval"])), None);
+    }
+
+    #[test]
+    fn who_leaves_half_way_is_counted() {
+        let part = entry(|data| data["complete"] = json!(false)).unwrap();
+        assert!(part.is_unhappy() && part.reasons == ["DEL-LATE", "other"], "{part:?}");
+    }
+
+    #[test]
+    fn only_what_is_asked_as_a_reason_of_who_is_unhappy_is_one() {
         // A choice of somebody who is content says nothing against anybody.
-        let content = response(|data| {
+        let content = entry(|data| {
             data["segment"] = json!("promoter");
             data["answers"]["csat"]["value"] = json!(5);
             data["scores"][0]["value"] = json!(100.0);
         });
-        assert_eq!(Entry::of(&content).unwrap().reasons, [""; 0]);
+        assert_eq!(content.unwrap().reasons, [""; 0]);
+        let called = entry(|data| data["answers"]["follow"] = json!({ "type": "choice", "value": "no" }));
+        assert_eq!(called.unwrap().reasons, ["DEL-LATE", "other"]);
+        for (preset, questions) in [("csat", "why"), ("wifi", "why"), ("ces", "why"), ("exit", "why")] {
+            let document: Value = serde_json::from_str(crate::preset::document(preset).unwrap()).unwrap();
+            assert_eq!(asking(&document), [questions], "{preset}");
+        }
+        for nothing in [
+            json!(null),
+            json!({ "questions": 7 }),
+            json!({ "questions": [7, { "id": 1, "options": "reasons" }] }),
+        ] {
+            assert_eq!(asking(&nothing), [""; 0]);
+        }
     }
 
     #[test]
     fn what_is_no_entry_is_passed_over() {
-        let whole = Entry::of(&response(|_| ())).unwrap().encode();
+        let whole = entry(|_| ()).unwrap().encode();
         for (name, value) in [
             ("at", json!("now")),
             ("at", json!(i64::MAX)),

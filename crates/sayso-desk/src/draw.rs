@@ -83,29 +83,30 @@ fn svg(
     element("svg", &attributes, title.into_iter().chain(shapes))
 }
 
-fn number(value: f64) -> String {
+fn coordinate(value: f64) -> String {
     format!("{value:.1}")
 }
 
 fn rect(class: &str, [x, y, width, height]: [f64; 4]) -> Value {
     let attributes = [
         ("class", class.to_owned()),
-        ("x", number(x)),
-        ("y", number(y)),
-        ("width", number(width)),
-        ("height", number(height)),
+        ("x", coordinate(x)),
+        ("y", coordinate(y)),
+        ("width", coordinate(width)),
+        ("height", coordinate(height)),
         ("rx", "4".to_owned()),
     ];
     element("rect", &attributes, [])
 }
 
 fn line(class: &str, [x1, y1, x2, y2]: [f64; 4]) -> Value {
-    let ends = [("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)].map(|(name, value)| (name, number(value)));
+    let ends =
+        [("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)].map(|(name, value)| (name, coordinate(value)));
     element("line", &[vec![("class", class.to_owned())], ends.to_vec()].concat(), [])
 }
 
 fn label(class: &str, [x, y]: [f64; 2], words: impl Into<String>) -> Value {
-    let attributes = [("class", class.to_owned()), ("x", number(x)), ("y", number(y))];
+    let attributes = [("class", class.to_owned()), ("x", coordinate(x)), ("y", coordinate(y))];
     element("text", &attributes, [Value::from(words.into())])
 }
 
@@ -127,12 +128,10 @@ fn bars(rows: &[(String, u64)], name: &str, words: &Words) -> Vec<Value> {
     let all: u64 = rows.iter().map(|(_, n)| n).sum();
     let shapes = rows.iter().enumerate().flat_map(|(index, (name, n))| {
         let y = index as f64 * ROW;
-        let width = ((WIDTH - COUNT) * *n as f64 / most as f64).max(2.0);
-        [
-            label("name", [0.0, y + 15.0], short(name)),
-            rect("bar", [0.0, y + 21.0, width, 18.0]),
-            label("count", [width + 8.0, y + 36.0], n.to_string()),
-        ]
+        let width = (WIDTH - COUNT) * *n as f64 / most as f64;
+        let bar = (*n > 0).then(|| rect("bar", [0.0, y + 21.0, width.max(2.0), 18.0]));
+        let count = label("count", [if *n > 0 { width + 8.0 } else { 0.0 }, y + 36.0], n.to_string());
+        [label("name", [0.0, y + 15.0], short(name)), count].into_iter().chain(bar)
     });
     let about = words.fill("board.counted", &[("n", all.to_string())]);
     let head = [words.get(name), words.get("board.n")];
@@ -143,7 +142,11 @@ fn bars(rows: &[(String, u64)], name: &str, words: &Words) -> Vec<Value> {
     ]
 }
 
-/// Weekdays across, hours down; the darker, the more are satisfied. A cell says its share, so that nobody needs the colours.
+/// Answers below which an hour's share says little.
+const FEW: u64 = 5;
+
+/// Weekdays across, hours down; the darker, the more are satisfied. A cell says its share, so that nobody needs the colours; one of [`FEW`]
+/// is an outline alone.
 fn heat(cells: &[Cell], words: &Words) -> Vec<Value> {
     const ROW: f64 = 34.0;
     const LEFT: f64 = 58.0;
@@ -157,10 +160,11 @@ fn heat(cells: &[Cell], words: &Words) -> Vec<Value> {
     let names = (first..=last).map(|hour| label("name", [0.0, down(hour) + 23.0], format!("{hour}:00")));
     let shapes = cells.iter().flat_map(|cell| {
         let [x, y] = [across(cell.weekday), down(cell.hour)];
-        let class = format!("cell step-{}", shade(cell.value));
+        let few = if cell.n < FEW { " few" } else { "" };
+        let class = format!("cell step-{}{few}", shade(cell.value));
         [
             rect(&class, [x + 1.0, y + 1.0, STEP - 2.0, ROW - 2.0]),
-            label("share", [x + STEP / 2.0, y + 23.0], format!("{:.0}", cell.value)),
+            label(&format!("share{few}"), [x + STEP / 2.0, y + 23.0], format!("{:.0}", cell.value)),
         ]
     });
     let told = cells.iter().map(|cell| {
@@ -172,10 +176,10 @@ fn heat(cells: &[Cell], words: &Words) -> Vec<Value> {
         ]
     });
     let head = ["board.weekday", "board.hour", "board.satisfied", "board.n"].map(|name| words.get(name));
-    let about = words.get("board.hours.about").to_owned();
+    let about = words.fill("board.hours.about", &[("n", FEW.to_string())]);
     let height = TOP + f64::from(last - first + 1) * ROW;
     let drawing = svg("board.hours", &about, [WIDTH, height], words, names.chain(days).chain(shapes));
-    vec![drawing, table(words.get("board.hours"), &head, told)]
+    vec![drawing, text("p", about), table(words.get("board.hours"), &head, told)]
 }
 
 /// Five shades from none satisfied to all.
@@ -184,13 +188,16 @@ fn shade(value: f64) -> u8 {
     ((value.clamp(0.0, 100.0) / 20.0) as u8).min(4)
 }
 
-/// The share of the satisfied day by day, between its control limits. A day beyond them is marked by another shape.
+/// The share of the satisfied day by day, between its control limits. Days without an answer leave their room; a day beyond the limits is
+/// marked by another shape.
 fn trend(days: &[Day], words: &Words) -> Vec<Value> {
     const HEIGHT: f64 = 220.0;
     const LEFT: f64 = 44.0;
     const BOTTOM: f64 = 190.0;
-    let step = (WIDTH - LEFT - 20.0) / (days.len() - 1).max(1) as f64;
-    let x = |index: usize| LEFT + 10.0 + index as f64 * step;
+    let number = |index: usize| days.get(index).map_or(0, |day| day.number);
+    let first = number(0);
+    let step = (WIDTH - LEFT - 20.0) / f64::from((number(days.len() - 1) - first).max(1));
+    let x = |index: usize| LEFT + 10.0 + f64::from(number(index) - first) * step;
     let y = |share: f64| BOTTOM - share * (BOTTOM - 10.0);
     let points = |of: fn(&Day) -> f64| {
         let places = days.iter().enumerate().map(|(index, day)| format!("{:.1},{:.1}", x(index), y(of(day))));
@@ -215,8 +222,12 @@ fn trend(days: &[Day], words: &Words) -> Vec<Value> {
             let shape = format!("M{x:.1} {:.1}l8 14h-16z", y - 9.0);
             return element("path", &[("class", "day beyond".to_owned()), ("d", shape)], []);
         }
-        let place =
-            [("class", "day".to_owned()), ("cx", number(x)), ("cy", number(y)), ("r", "4".to_owned())];
+        let place = [
+            ("class", "day".to_owned()),
+            ("cx", coordinate(x)),
+            ("cy", coordinate(y)),
+            ("r", "4".to_owned()),
+        ];
         element("circle", &place, [])
     });
     let ends = [(0, "date first"), (days.len() - 1, "date last")];
@@ -275,6 +286,24 @@ mod tests {
             assert!(full.contains(told), "{told} in {full}");
         }
         assert!(!full.contains("NaN") && !full.contains("inf"));
+    }
+
+    #[test]
+    fn a_day_without_an_answer_leaves_its_room() {
+        let drawn = drawn(&[(1, 5), (2, 4), (6, 1)]);
+        // 1, 2 and 6 November over the 336 units between the first and the last day.
+        for x in ["54.0", "121.2", "390.0"] {
+            assert!(drawn.contains(&format!("\"cx\":\"{x}\"")), "{x} in {drawn}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_chose_has_no_bar_and_an_hour_of_few_is_an_outline() {
+        let taps: Vec<_> = [(21, 5); 5].into_iter().chain([(20, 1)]).collect();
+        let drawn = drawn(&taps);
+        // Two of the five faces were tapped, and two reasons given.
+        assert_eq!(drawn.matches("\"class\":\"bar\"").count(), 4, "{drawn}");
+        assert!(drawn.contains("\"cell step-4\"") && drawn.contains("\"cell step-0 few\""), "{drawn}");
     }
 
     #[test]

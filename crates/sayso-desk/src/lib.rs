@@ -17,7 +17,7 @@ use sayso_core::decode::{Node, Problems};
 use sayso_core::device::Report;
 use sayso_core::event::{EventType, envelope};
 use sayso_core::hours::{Daypart, Hours, Standing, WallTime};
-use sayso_core::ledger::{Board, Entry};
+use sayso_core::ledger::{self, Board, Entry};
 use sayso_core::response::Response;
 use serde_json::{Value, json};
 use uuid::Builder;
@@ -66,12 +66,24 @@ pub fn attempts(kept: &str, now_ms: f64, outcome: Option<bool>) -> String {
     json!({ "wrong": after.wrong, "last": after.last_ms, "left": after.left_ms(now) }).to_string()
 }
 
-/// The ledger's entry of the `data` of an event; `undefined` where none is to be made.
+/// The questions of a survey's document that ask for reasons, by their ids, as [`entry`] takes them.
 #[wasm_bindgen]
-pub fn entry(data: &str) -> Option<String> {
+pub fn asking(survey: &str) -> String {
+    Value::from(ledger::asking(&serde_json::from_str(survey).unwrap_or_default())).to_string()
+}
+
+/// The ledger's entry of the `data` of an event; of a response that is kept and not counted its `id` alone, and `undefined` for what is
+/// no response. `asking` are the questions that ask for reasons.
+#[wasm_bindgen]
+pub fn entry(data: &str, asking: &str) -> Option<String> {
     let data: Value = serde_json::from_str(data).ok()?;
+    let asking: Value = serde_json::from_str(asking).unwrap_or_default();
+    let asking = asking.as_array().into_iter().flatten();
+    let asking: Vec<String> = asking.filter_map(|id| Some(id.as_str()?.to_owned())).collect();
     let response = Response::decode(&Node::root(&data), &mut Problems::new())?;
-    Entry::of(&response).map(|entry| entry.encode().to_string())
+    let uncounted = || json!({ "id": response.response_id.to_string() });
+    let entry = Entry::of(&response, &asking).map_or_else(uncounted, |entry| entry.encode());
+    Some(entry.to_string())
 }
 
 /// The event that says how the device is doing; `undefined` where the facts make none.

@@ -73,7 +73,7 @@ fn group(draft: Draft, named_by: &str, field: &'static str, keys: &str, names: V
 }
 
 /// A field for a number or an address.
-fn field(draft: Draft, name: &'static str, input: &str, obstacle: Obstacle) -> Element {
+fn field(draft: Draft, name: &'static str, input: &'static str, obstacle: Obstacle) -> Element {
     let id = ["tell-", name].concat();
     let error_id = [&id, "-error"].concat();
     let line = element("input")
@@ -81,7 +81,7 @@ fn field(draft: Draft, name: &'static str, input: &str, obstacle: Obstacle) -> E
         .attr("id", &id)
         .attr("type", input)
         .attr("inputmode", input)
-        .attr("autocomplete", input)
+        .attr("autocomplete", draft.ask.autocomplete(input))
         .attr("enterkeyhint", "done")
         .attr("aria-describedby", &["tell-consent ", &error_id].concat())
         .live_attr("aria-invalid", move || {

@@ -52,6 +52,15 @@ impl Delivery {
             Self::Lost => is_awaited.then_some("unheard.lost"),
         }
     }
+
+    /// The key of what is said to somebody who asked for a member of staff, now: that one comes is true once the call was heard.
+    pub fn words_of_a_call(self) -> &'static str {
+        match self {
+            Self::Pending => "staff.calling",
+            Self::Delivered => "staff.coming",
+            Self::Waiting | Self::Parked | Self::Lost => "staff.uncalled",
+        }
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +81,12 @@ mod tests {
         check(Outcome::Retry, false, false, Some("unheard.lost"), None);
         check(Outcome::Parked, false, false, Some("unheard.lost"), None);
         assert_eq!(Delivery::Waiting.words(true, false), Some("saved.offline"));
+    }
+
+    #[test]
+    fn a_member_of_staff_comes_once_the_call_was_heard() {
+        let told = [Delivery::Pending, Delivery::Delivered, Delivery::Waiting].map(Delivery::words_of_a_call);
+        assert_eq!(told, ["staff.calling", "staff.coming", "staff.uncalled"]);
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct Cell {
 pub struct Day {
     /// As ISO 8601 writes it.
     pub date: String,
+    /// Days since 1970-01-01, for how far it lies from another.
+    pub number: i32,
     /// Of how many respondents.
     pub n: u64,
     /// The satisfied as a share of 1, and the limits within which it lies while nothing has changed.
@@ -152,7 +154,8 @@ fn days(timed: &[(LocalTime, &Entry)]) -> Vec<Day> {
     let samples: Vec<_> = days.into_iter().map(of).filter(|(_, (_, n))| *n > 0).collect();
     let counts: Vec<(u64, u64)> = samples.iter().map(|(_, sample)| *sample).collect();
     let Ok(chart) = p_chart(&counts) else { return Vec::new() };
-    let day = |((day, (_, n)), point): ((LocalTime, _), _)| Day { date: day.date(), n, point };
+    let day =
+        |((day, (_, n)), point): ((LocalTime, _), _)| Day { date: day.date(), number: day.day(), n, point };
     samples.into_iter().zip(chart.points).map(day).collect()
 }
 

@@ -127,10 +127,7 @@ impl Taps {
         }
         let mut flags = Vec::new();
         let soon = |last: i64| at_ms.saturating_sub(last) < i64::from(self.rule.interval_ms);
-        let near =
-            touches.iter().filter(|touch| (0..Self::HAMMERING_MS).contains(&at_ms.saturating_sub(**touch)));
-        let is_hammered = self.rule.interval_ms > 0 && near.count() >= Self::HAMMERING;
-        if is_hammered || self.counted.is_some_and(soon) {
+        if self.is_hammered(at_ms, touches) || self.counted.is_some_and(soon) {
             flags.push(Flag::TapInterval);
         } else {
             self.counted = Some(at_ms);
@@ -145,6 +142,30 @@ impl Taps {
             flags.push(Flag::Burst);
         }
         flags
+    }
+
+    /// The doubts about a response that raised those `before` at its first tap and goes on at `at_ms`: a child that hammers on the
+    /// screen after a face was met is known by what follows.
+    ///
+    /// ```
+    /// use sayso_core::quality::{Flag, TapRule, Taps};
+    /// let hammered: Vec<i64> = (0..20).map(|touch| touch * 100).collect();
+    /// let mut taps = Taps::new(TapRule::default());
+    /// let first = taps.observe_amid(0, &hammered[..1]);
+    /// assert_eq!(first, []);
+    /// assert_eq!(taps.observe_on(first, 2_000, &hammered), [Flag::TapInterval]);
+    /// ```
+    pub fn observe_on(&self, before: Vec<Flag>, at_ms: i64, touches: &[i64]) -> Vec<Flag> {
+        let mut flags = before;
+        if self.is_hammered(at_ms, touches) && !flags.contains(&Flag::TapInterval) {
+            flags.push(Flag::TapInterval);
+        }
+        flags
+    }
+
+    fn is_hammered(&self, at_ms: i64, touches: &[i64]) -> bool {
+        let is_near = |touch: &&i64| (0..Self::HAMMERING_MS).contains(&at_ms.saturating_sub(**touch));
+        self.rule.interval_ms > 0 && touches.iter().filter(is_near).count() >= Self::HAMMERING
     }
 }
 
