@@ -13,6 +13,7 @@ mod element; // moved, removed in an event, in a shadow: the ways of a custom el
 mod excess; // surveys too large or too deep, texts that are hard to carry
 mod first_answer; // one tap becomes one scored row that the API gives back
 mod focus; // into a new screen, onto what has to be mended, back to the page
+mod foot; // the buttons of a kiosk: at one place, under nothing, above a keyboard
 mod gallery; // every question and state: photographed, and searched for barriers
 mod hostile; // a page's style sheet neither changes the survey nor is changed by it
 mod hotline; // the agent asks by keys, and opens a case

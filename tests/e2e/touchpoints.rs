@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use crate::counter::{enter, knock, until_panel_says};
+use crate::foot::Foot;
 use crate::kiosk::{FACE, TABLET, tap, until};
 
 /// Tablets lying and standing, a small laptop, a phone.
@@ -14,6 +15,9 @@ const SIZES: [(u32, u32); 4] = [(1024, 768), (1280, 800), (800, 1280), (390, 844
 /// The clock of the kiosk's screens can be stopped, so that thanks stay.
 const STILL: &str =
     "const real = performance.now.bind(performance); performance.now = () => window.still ?? real();";
+
+/// The one primary button.
+const ON: &str = ".primary:not([hidden])";
 
 /// A survey with an option of its own.
 const OWN: &str = r#"{ "id": "own", "version": 1, "locales": ["vi", "en"], "questions": [
@@ -53,6 +57,8 @@ struct Looker<'browser> {
     locale: &'static str,
     folder: PathBuf,
     found: RefCell<Vec<String>>,
+    /// Where the buttons stood so far, at each of [`SIZES`].
+    feet: RefCell<[Foot; SIZES.len()]>,
 }
 
 impl Looker<'_> {
@@ -84,6 +90,14 @@ impl Looker<'_> {
         Ok(())
     }
 
+    /// The buttons at the foot stand where they stood on the screens before, and under nothing.
+    async fn check_foot(&self, name: &str, size: usize) -> Result<()> {
+        let foot = Foot::of(self.browser).await?;
+        let wrong = foot.compare(&mut self.feet.borrow_mut()[size]);
+        self.found.borrow_mut().extend(wrong.into_iter().map(|wrong| format!("{name}: {wrong}")));
+        Ok(())
+    }
+
     /// The screen in every size and theme, and its barriers where there is least and most room.
     async fn look(&self, name: &str) -> Result<()> {
         // What comes in slides, and what stands there breathes.
@@ -91,17 +105,21 @@ impl Looker<'_> {
             for (const motion of root.getAnimations()) motion.effect?.getComputedTiming().iterations === Infinity ? motion.cancel() : motion.finish();
             arguments[0](1)";
         for dark in [false, true] {
-            for (width, height) in SIZES {
+            for (place, (width, height)) in SIZES.into_iter().enumerate() {
                 self.browser.become_device(Device { width, height, dark, ..TABLET }).await?;
                 self.browser.evaluate(rest).await?;
                 let theme = if dark { "dark" } else { "light" };
                 let name = format!("{name}-{}-{width}x{height}-{theme}.png", self.locale);
                 self.browser.screenshot(&self.folder.join(&name)).await?;
+                self.check_foot(&name, place).await?;
                 if width >= 800 {
                     self.check_faces(&name).await?;
                 }
                 if matches!(width, 390 | 1024) {
+                    // What the foot cuts off while it scrolls is taken for a small target: there the foot scrolls, too.
+                    self.let_scroll(true).await?;
                     let barriers = self.browser.barriers().await?;
+                    self.let_scroll(false).await?;
                     self.found
                         .borrow_mut()
                         .extend(barriers.iter().map(|barrier| format!("{name}: {barrier}")));
@@ -109,6 +127,15 @@ impl Looker<'_> {
             }
         }
         self.browser.become_device(TABLET).await
+    }
+
+    async fn let_scroll(&self, foot: bool) -> Result<()> {
+        let position = if foot { "static" } else { "" };
+        let script = format!(
+            "for (const part of document.querySelector('sayso-survey').shadowRoot.querySelectorAll('.navigation, .done, .languages')) part.style.position = '{position}';
+            arguments[0](1)"
+        );
+        self.browser.evaluate(&script).await.map(drop)
     }
 
     async fn stop_the_clock(&self, is_still: bool) -> Result<()> {
@@ -145,7 +172,8 @@ impl Looker<'_> {
         self.look("panel").await
     }
 
-    async fn forms(&self) -> Result<()> {
+    /// The whole way of somebody unhappy, and where it leads who found it no more than passable.
+    async fn csat(&self) -> Result<()> {
         let browser = self.browser;
         self.open("kiosk.html", "survey=csat").await?;
         let first = until(browser, "the question", |seen| seen["title"] != "").await?;
@@ -153,6 +181,36 @@ impl Looker<'_> {
         until(browser, "the reasons", |seen| seen["title"] != "" && seen["title"] != first["title"]).await?;
         self.wait("what may have gone wrong", ".option, summary").await?;
         self.look("reasons").await?;
+        tap(browser, "summary", 2).await?;
+        self.wait("the reasons of a topic", "[open] .option").await?;
+        self.look("reasons-open").await?;
+        tap(browser, "[open] .option", 0).await?;
+        self.wait("that one is chosen", "[open] [aria-checked=true]").await?;
+        self.look("reasons-chosen").await?;
+        tap(browser, ON, 0).await?;
+        self.wait("what was expected", ".side").await?;
+        tap(browser, ".side:nth-child(1) .point", 4).await?;
+        self.wait("the first side", ".side:nth-child(1) [aria-checked=true]").await?;
+        tap(browser, ".side:nth-child(2) .point", 1).await?;
+        self.wait("what lies between", ".gap:not(:empty)").await?;
+        self.look("gap").await?;
+        tap(browser, ON, 0).await?;
+        self.wait("whether to answer", ".choice .option").await?;
+        self.look("follow").await?;
+        tap(browser, ".choice .option", 0).await?;
+        self.wait("the way on", ".primary:not(.is-skip)").await?;
+        tap(browser, ON, 0).await?;
+        self.wait("the form", ".tell").await?;
+        self.look("case").await?;
+        self.open("kiosk.html", "survey=csat").await?;
+        self.wait("the question again", FACE).await?;
+        tap(browser, FACE, 2).await?;
+        self.wait("what would lead elsewhere", ".choice .option").await?;
+        self.look("elsewhere").await
+    }
+
+    async fn forms(&self) -> Result<()> {
+        let browser = self.browser;
         self.open("kiosk.html", "survey=complaint").await?;
         self.wait("the way in", ".start").await?;
         self.look("attract").await?;
@@ -164,7 +222,7 @@ impl Looker<'_> {
         let write = "const field = document.querySelector('sayso-survey').shadowRoot.querySelector('textarea');
             field.value = 'Hẹn thứ Hai'; field.dispatchEvent(new Event('input', { bubbles: true })); arguments[0](true)";
         browser.evaluate(write).await?;
-        tap(browser, ".primary:not([hidden])", 0).await?;
+        tap(browser, ON, 0).await?;
         self.wait("the number", ".receipt").await?;
         self.wait("the way out", ".done").await?;
         self.look("number").await
@@ -209,8 +267,16 @@ async fn no_screen_of_a_touch_point_has_a_barrier_in_any_language_and_theme() ->
         let browser = Browser::start(TABLET).await?;
         browser.before_each_page(STILL).await?;
         let folder = setting("SAYSO_SCREENSHOTS")?.join("touchpoints");
-        let looker = Looker { browser: &browser, host: &host, locale, folder, found: RefCell::default() };
+        let looker = Looker {
+            browser: &browser,
+            host: &host,
+            locale,
+            folder,
+            found: RefCell::default(),
+            feet: RefCell::new([const { Foot::UNSEEN }; SIZES.len()]),
+        };
         looker.kiosk().await.with_context(|| format!("the kiosk in {locale}"))?;
+        looker.csat().await.with_context(|| format!("the way of csat in {locale}"))?;
         looker.forms().await.with_context(|| format!("the forms in {locale}"))?;
         looker.veils().await.with_context(|| format!("the veils in {locale}"))?;
         looker.hotline().await.with_context(|| format!("the hotline in {locale}"))?;

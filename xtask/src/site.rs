@@ -44,7 +44,7 @@ pub(crate) fn widget_files(workspace: &Workspace, [widget, desk]: [&Path; 2], fo
     for (name, parts) in [
         ("sayso.css", &STYLE[..]),
         ("sayso-more.css", &MORE_STYLE),
-        ("sayso-kiosk.css", &["kiosk"]),
+        ("sayso-kiosk.css", &["kiosk", "kiosk-foot", "kiosk-forms"]),
         ("sayso-panel.css", &["panel"]),
     ] {
         let styles = parts.iter().map(|name| read(&root.join(format!("style/{name}.css"))));
