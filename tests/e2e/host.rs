@@ -45,8 +45,8 @@ pub struct Host {
 }
 
 impl Host {
-    /// Serves `files`, and before them `pages` of a name and a text, on a free port. Events go to `/v1/events`; `/moved` leads
-    /// to another origin that says yes, `/login` to one that knows nothing of other origins.
+    /// Serves `files`, and before them `pages` of a name and a text, on a free port. Events go to `/v1/events`; `/stay` records how it
+    /// was asked too, and leaves a browser on the page where it is; `/moved` leads to another origin that says yes, `/login` to one that knows nothing of other origins.
     ///
     /// # Errors
     /// When there is no free port.
@@ -73,6 +73,7 @@ impl Host {
         };
         let routes = Router::new()
             .route("/v1/events", any(take).with_state(Arc::clone(&requests)))
+            .route("/stay", any(stay).with_state(Arc::clone(&requests)))
             .route("/moved", any(async move || redirect("said").await))
             .route("/login", any(async move || redirect("form").await))
             .route("/said", get(async || "ok"))
@@ -141,6 +142,17 @@ async fn take(
     requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
     let allowed = "content-type, idempotency-key, authorization";
     (StatusCode::ACCEPTED, [("access-control-allow-headers", allowed)]).into_response()
+}
+
+async fn stay(
+    requests: State<Arc<Mutex<Vec<Request>>>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
+    drop(take(requests, method, uri, headers, body).await);
+    StatusCode::NO_CONTENT
 }
 
 async fn open_to_all(mut response: Response) -> Response {

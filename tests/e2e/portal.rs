@@ -83,6 +83,35 @@ async fn tap(browser: &Browser, selector: &str) -> Result<()> {
     browser.evaluate(&tap).await.map(drop)
 }
 
+/// Opens a form that becomes the survey. On a machine that is too slow it stays the form, which is right, and the next visit finds the
+/// files at hand.
+async fn open_as_survey(browser: &Browser, address: &str) -> Result<()> {
+    eventually("the survey", async || {
+        browser.open(address).await?;
+        let begun = Instant::now();
+        while begun.elapsed() < LATE {
+            let seen = browser.evaluate(SEEN).await?;
+            if seen["title"] != "" && seen["form"] == false {
+                return Ok(Some(()));
+            }
+        }
+        Ok(None)
+    })
+    .await
+}
+
+/// Waits for the question whose title begins with one of these. WebKit's driver asks for English.
+async fn asked(browser: &Browser, titles: [&str; 2]) -> Result<()> {
+    let is_asked = |seen: &Value| {
+        titles.iter().any(|title| seen["title"].as_str().is_some_and(|seen| seen.starts_with(title)))
+    };
+    seen(browser, titles[1], is_asked).await.map(drop)
+}
+
+const HOW: [&str; 2] = ["Bạn thấy chỗ này", "How do you like it"];
+const SORRY: [&str; 2] = ["Rất tiếc", "Sorry"];
+const WHY: [&str; 2] = ["Điều gì khiến", "What made you"];
+
 #[tokio::test]
 async fn where_the_browser_can_the_form_becomes_the_survey_and_what_is_answered_goes_through_the_form()
 -> Result<()> {
@@ -90,25 +119,10 @@ async fn where_the_browser_can_the_form_becomes_the_survey_and_what_is_answered_
         let gateway = Host::start(&setting("SAYSO_SITE")?, &[]).await?;
         let go_on = gateway.url("/v1/events?let-through");
         let stack = Stack::start_with(&["--portal", &gateway.url("").replace("http://", "")])?;
-        // On a machine that is too slow it stays the form, which is right, and the next visit finds the files at hand.
         let address = stack.url(&format!("/portal/wifi?touchpoint=lobby&continue={go_on}"));
-        eventually("the survey", async || {
-            browser.open(&address).await?;
-            let begun = Instant::now();
-            while begun.elapsed() < LATE {
-                let seen = browser.evaluate(SEEN).await?;
-                if seen["title"] != "" && seen["form"] == false {
-                    return Ok(Some(()));
-                }
-            }
-            Ok(None)
-        })
-        .await?;
+        open_as_survey(browser, &address).await?;
         tap(browser, "[role=radio]:nth-child(2)").await?;
-        // WebKit's driver asks for English.
-        let sorry = |title: &str| title.starts_with("Rất tiếc") || title.starts_with("Sorry");
-        let second = |seen: &Value| seen["title"].as_str().is_some_and(sorry);
-        seen(browser, "the reasons", second).await?;
+        asked(browser, SORRY).await?;
         tap(browser, ".option").await?;
         tap(browser, ".primary").await?;
         visited(&gateway, "let-through").await?;
@@ -118,6 +132,51 @@ async fn where_the_browser_can_the_form_becomes_the_survey_and_what_is_answered_
         assert_eq!((&items[0]["channel"], &items[0]["touchpoint"]), (&json!("wifi"), &json!("lobby")));
         assert_eq!(items[0]["answers"]["csat"]["value"], 2);
         assert!(items[0]["answers"]["why"]["value"][0].is_string(), "{found}");
+        Ok(())
+    })
+    .await
+}
+
+/// The words of the links below the survey, and whether an answer can be changed.
+const THANKED: &str = r#"
+    const root = document.querySelector("sayso-survey")?.shadowRoot;
+    const links = [...document.links].filter((link) => link.checkVisibility()).map((link) => link.textContent);
+    arguments[0]({ links, change: !!root?.querySelector(".parting .quiet") });"#;
+
+/// The second answer was thanked for, and the first one stayed.
+#[tokio::test]
+async fn who_changes_an_answer_under_the_thanks_is_believed_and_offered_no_way_past_a_question() -> Result<()>
+{
+    in_every_engine(Device::PHONE, async |browser| {
+        let gateway = Host::start(&setting("SAYSO_SITE")?, &[]).await?;
+        // As if the guest had come back: the gateway leaves them where they are.
+        let stay = gateway.url("/stay?let-through");
+        let stack = Stack::start_with(&["--portal", &gateway.url("").replace("http://", "")])?;
+        open_as_survey(browser, &stack.url(&format!("/portal/wifi?lang=vi&continue={stay}"))).await?;
+        asked(browser, HOW).await?;
+        tap(browser, "[role=radio]:nth-child(2)").await?;
+        asked(browser, SORRY).await?;
+        tap(browser, ".option").await?;
+        tap(browser, ".primary").await?;
+        visited(&gateway, "let-through").await?;
+        eventually("the thanks", async || {
+            let thanked = browser.evaluate(THANKED).await?;
+            Ok((thanked == json!({ "links": ["Vào mạng"], "change": true })).then_some(()))
+        })
+        .await?;
+        tap(browser, ".parting .quiet").await?;
+        asked(browser, SORRY).await?;
+        tap(browser, ".navigation .secondary").await?;
+        asked(browser, HOW).await?;
+        tap(browser, "[role=radio]:nth-child(5)").await?;
+        asked(browser, WHY).await?;
+        tap(browser, ".primary").await?;
+        let response = eventually("the other answer", async || {
+            let items = stack.responses(1).await?;
+            Ok((items[0]["revision"] == 2).then(|| items[0].clone()))
+        })
+        .await?;
+        assert_eq!(response["answers"], json!({ "csat": { "type": "smiley", "value": 5, "scale": 5 } }));
         Ok(())
     })
     .await
@@ -149,7 +208,15 @@ async fn nothing_keeps_anybody_out_of_the_collectors_pages() -> Result<()> {
         let headers = json!({ "headers": { "Accept-Language": language } });
         browser.cdp("Network.setExtraHTTPHeaders", headers).await?;
         browser.become_device(Device { dark, ..Device::PHONE }).await?;
-        for page in ["/portal/csat", "/portal/nps", "/case", "/case/SO-5HN7-PK2X-V", "/case/SO-1"] {
+        for page in [
+            "/portal/csat",
+            "/portal/nps",
+            "/portal/nope",
+            "/case",
+            "/case/SO-5HN7-PK2X-V",
+            "/case/SO-1",
+            "/case/SO-0000-0000-0",
+        ] {
             browser.open(&stack.url(page)).await?;
             let spoken = browser.evaluate("arguments[0](document.documentElement.lang)").await?;
             assert_eq!(spoken, language, "{page}");

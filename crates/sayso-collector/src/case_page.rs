@@ -4,7 +4,7 @@
 //! neither.
 
 use axum::extract::{FromRequestParts, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, StatusCode, request::Parts};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, FixedOffset, Offset, Utc};
 use sayso_core::complaint::Reference;
@@ -13,7 +13,7 @@ use sayso_core::words::Words;
 use url::form_urlencoded;
 
 use crate::app::App;
-use crate::html::{self, Page};
+use crate::html::{self, Page, escape};
 use crate::problem::Problem;
 use crate::segment::Segment;
 use crate::store::{FoundCase, Millis, Step};
@@ -31,25 +31,41 @@ const LATE: Words = Words {
 };
 const PROMISED: Words = Words { vi: "Đã hẹn trước", en: "Promised by" };
 const STEPS: Words = Words { vi: "Các bước", en: "Steps" };
-const UNKNOWN: Words = Words {
-    vi: "Chúng tôi không tìm thấy mã số này. Bạn vui lòng xem lại mã, hoặc hỏi nhân viên.",
-    en: "We cannot find this number. Please check it, or ask a member of staff.",
+const UNKNOWN: Words =
+    Words { vi: "Chúng tôi chưa tìm thấy mã số này.", en: "We cannot find this number yet." };
+/// A device hands out numbers without a network, and sends what was told once it has one.
+const MAY_COME: Words = Words {
+    vi: "Nếu máy lúc đó không có mạng, có thể phản ánh của bạn chưa đến chỗ chúng tôi. Bạn xem lại sau, hoặc đưa mã số này cho nhân viên.",
+    en: "If the device was offline, what you told us may not have reached us. Please look again later, or show this number to a member of staff.",
 };
 const MISTYPED: Words = Words {
-    vi: "Mã số này có chỗ gõ nhầm. Mã có dạng SO-7K4M-92QF-T.",
-    en: "There is a slip in this number. It looks like SO-7K4M-92QF-T.",
+    vi: "Mã số này chưa đúng, có lẽ nhầm hoặc thiếu một ký tự.",
+    en: "This number is not right: a letter or digit is wrong or missing.",
+};
+/// The check symbol says that there is a slip, and not where: no number is proposed.
+const COMPARE: Words = Words {
+    vi: "Bạn so lại với mã đã nhận nhé. Mã bắt đầu bằng SO, theo sau là 9 chữ cái hoặc chữ số.",
+    en: "Please compare it with the one that you were given. It begins with SO; nine letters or digits follow.",
+};
+const NOT_NOW: Words = Words {
+    vi: "Hiện chưa xem được. Bạn thử lại sau ít phút nhé.",
+    en: "This cannot be shown right now. Please try again in a few minutes.",
 };
 const TOO_MANY: Words = Words {
     vi: "Bạn xem hơi nhiều lần. Vui lòng đợi một phút.",
     en: "That was quite often. Please wait a minute.",
 };
 
-const ASK: Words = Words { vi: "Mã số trên phiếu của bạn", en: "The number that you were given" };
+const ASK: Words = Words { vi: "Mã số bạn đã nhận", en: "The number that you were given" };
 const LOOK: Words = Words { vi: "Xem phản ánh", en: "Look it up" };
 
-/// Who asks: whether they may already, and in which language.
+/// The most of what was typed that is given back to be mended, in characters: a number with a hyphen between any two of its signs.
+const MAX_TYPED: usize = 32;
+
+/// Who asks: whether they may already, in which language, and for a page or as a program.
 pub(crate) struct Visitor {
     language: &'static str,
+    takes_pages: bool,
     refused: Option<Problem>,
 }
 
@@ -57,7 +73,11 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        Ok(Self { language: html::language(&parts.headers), refused: app.limits.looks_up(parts).err() })
+        Ok(Self {
+            language: html::language(&parts.headers),
+            takes_pages: html::is_wanted(&parts.headers),
+            refused: app.limits.looks_up(parts).err(),
+        })
     }
 }
 
@@ -65,25 +85,28 @@ impl FromRequestParts<App> for Visitor {
 pub(crate) async fn get_page(
     visitor: Visitor,
     State(app): State<App>,
-    Segment(reference): Segment,
+    typed: Result<Segment, Problem>,
 ) -> Result<Response, Problem> {
     let language = visitor.language;
     if let Some(problem) = visitor.refused {
-        let mut response = page(StatusCode::TOO_MANY_REQUESTS, language, notice(TOO_MANY, language));
-        if let Some(wait) = problem.into_response().headers_mut().remove(header::RETRY_AFTER) {
-            response.headers_mut().insert(header::RETRY_AFTER, wait);
-        }
-        return Ok(response);
+        return Ok(page(notice(TOO_MANY, language)).instead_of(problem, language));
     }
-    let Ok(reference) = reference.parse::<Reference>() else {
-        return Ok(other(StatusCode::NOT_FOUND, language, notice(MISTYPED, language)));
-    };
+    // What is no text is no number either.
+    let typed = typed.map(|Segment(typed)| typed).unwrap_or_default();
+    let Ok(reference) = typed.parse::<Reference>() else { return Ok(mistyped(&typed, language)) };
     // 40 bits.
     let bits = i64::try_from(reference.bits()).unwrap_or_default();
-    Ok(match app.store.case_of_reference(bits).await? {
-        Some(found) => page(StatusCode::OK, language, status(&found, reference, language)),
-        None => other(StatusCode::NOT_FOUND, language, notice(UNKNOWN, language)),
-    })
+    match app.store.case_of_reference(bits).await {
+        Ok(Some(found)) => Ok(page(status(&found, reference, language)).answer(StatusCode::OK, language)),
+        Ok(None) => {
+            let body = notice(UNKNOWN, language) + &paragraph(MAY_COME, language);
+            Ok(other(StatusCode::NOT_FOUND, language, body, &reference.to_string()))
+        }
+        Err(error) if visitor.takes_pages => {
+            Ok(page(notice(NOT_NOW, language)).instead_of(error.into(), language))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Where a reference is typed; one that was leads to its page.
@@ -91,15 +114,24 @@ pub(crate) async fn find_page(headers: HeaderMap, RawQuery(query): RawQuery) -> 
     let language = html::language(&headers);
     let query = query.unwrap_or_default();
     let typed = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "reference");
-    match typed.map(|(_, typed)| typed.parse::<Reference>()) {
-        Some(Ok(reference)) => Redirect::to(&format!("/case/{reference}")).into_response(),
-        Some(Err(_)) => other(StatusCode::NOT_FOUND, language, notice(MISTYPED, language)),
-        None => other(StatusCode::OK, language, String::new()),
+    match typed.map(|(_, typed)| (typed.parse::<Reference>(), typed)) {
+        Some((Ok(reference), _)) => Redirect::to(&format!("/case/{reference}")).into_response(),
+        Some((Err(_), typed)) => mistyped(&typed, language),
+        None => other(StatusCode::OK, language, String::new(), ""),
     }
+}
+
+fn mistyped(typed: &str, language: &str) -> Response {
+    let body = notice(MISTYPED, language) + &paragraph(COMPARE, language);
+    other(StatusCode::NOT_FOUND, language, body, typed)
 }
 
 fn notice(words: Words, language: &str) -> String {
     format!("<p class=\"notice\">{}</p>", words.pick(language))
+}
+
+fn paragraph(words: Words, language: &str) -> String {
+    format!("<p>{}</p>", words.pick(language))
 }
 
 /// No text of a person comes in here, and none of a request.
@@ -121,7 +153,7 @@ fn status(found: &FoundCase, reference: Reference, language: &str) -> String {
         facts.push(fact(words, when(due)));
     }
     // A promise that was not kept is not shown as one that will be.
-    let late = if is_late { format!("<p>{}</p>", LATE.pick(language)) } else { String::new() };
+    let late = if is_late { paragraph(LATE, language) } else { String::new() };
     let step = |step: &Step| {
         let label = step.state.label().pick(language);
         format!("<li><b>{label}</b> <time>{}</time></li>", when(step.at))
@@ -148,18 +180,20 @@ fn when(at: Millis, place: FixedOffset, language: &str) -> String {
     moment.format(format.pick(language)).to_string()
 }
 
-/// A page where a number can be typed, under what is to be said of the one before.
-fn other(status: StatusCode, language: &str, body: String) -> Response {
+/// A page where a number can be typed, under what is to be said of the one before, which stays there to be mended.
+fn other(status: StatusCode, language: &str, body: String, typed: &str) -> Response {
+    let typed: String = typed.chars().filter(|sign| !sign.is_control()).take(MAX_TYPED).collect();
     let form = format!(
         "<form class=\"other\" action=\"/case\"><label for=\"reference\">{}</label>\
-         <input id=\"reference\" name=\"reference\" required placeholder=\"SO-7K4M-92QF-T\" autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\">\
+         <input id=\"reference\" name=\"reference\" value=\"{}\" required placeholder=\"SO-7K4M-92QF-T\" autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\">\
          <button>{}</button></form>",
         ASK.pick(language),
+        escape(typed.trim()),
         LOOK.pick(language)
     );
-    page(status, language, body + &form)
+    page(body + &form).answer(status, language)
 }
 
-fn page(status: StatusCode, language: &str, body: String) -> Response {
-    Page { title: TITLE, style: include_str!("case_page.css"), body, script: None }.answer(status, language)
+fn page(body: String) -> Page {
+    Page { title: TITLE, style: include_str!("case_page.css"), body, script: None, other_language: None }
 }

@@ -4,11 +4,12 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use sayso_core::locale::choose;
+use sayso_core::locale::{self, choose};
 use sayso_core::words::Words;
 use sha2::{Digest, Sha256};
 
 use crate::auth;
+use crate::problem::Problem;
 
 /// What every page looks like.
 const SHELL: &str = include_str!("html.css");
@@ -16,7 +17,25 @@ const SHELL: &str = include_str!("html.css");
 /// The languages of the pages.
 const LANGUAGES: [&str; 2] = ["vi", "en"];
 
-/// The language that the browser likes best of those that there are; Vietnamese where it says none.
+/// How each calls itself.
+const NAMES: [&str; 2] = ["Tiếng Việt", "English"];
+
+/// A language of the pages by its tag.
+pub(crate) fn language_by_name(tag: &str) -> Option<&'static str> {
+    LANGUAGES.into_iter().find(|known| *known == tag)
+}
+
+/// The one of the two that a page is not in.
+pub(crate) fn other_language(language: &str) -> &'static str {
+    if language == LANGUAGES[0] { LANGUAGES[1] } else { LANGUAGES[0] }
+}
+
+/// Whether a browser asks: whoever names HTML among what they take.
+pub(crate) fn is_wanted(headers: &HeaderMap) -> bool {
+    auth::header(headers, header::ACCEPT).is_some_and(|types| types.contains("text/html"))
+}
+
+/// The language that the browser likes best of those that there are; English where it likes others alone, Vietnamese where it says none.
 pub(crate) fn language(headers: &HeaderMap) -> &'static str {
     let text = auth::header(headers, header::ACCEPT_LANGUAGE).unwrap_or_default();
     let mut wishes: Vec<(&str, f32)> = text
@@ -26,11 +45,18 @@ pub(crate) fn language(headers: &HeaderMap) -> &'static str {
             let weight = weight.trim().strip_prefix("q=")?.parse().ok()?;
             Some((tag.trim(), weight))
         })
-        .filter(|(_, weight)| *weight > 0.0)
+        .filter(|(tag, weight)| *weight > 0.0 && is_language(tag))
         .collect();
     // Stable, so that of two that are liked the same the first comes first.
     wishes.sort_by(|a, b| b.1.total_cmp(&a.1));
-    choose(wishes.into_iter().map(|(tag, _)| tag), LANGUAGES).unwrap_or(LANGUAGES[0])
+    let foreign = wishes.first().map(|_| LANGUAGES[1]);
+    choose(wishes.into_iter().map(|(tag, _)| tag).chain(foreign), LANGUAGES).unwrap_or(LANGUAGES[0])
+}
+
+/// Whether a tag names a language; `*` is any.
+fn is_language(tag: &str) -> bool {
+    let language = locale::language(tag);
+    (2..=8).contains(&language.len()) && language.bytes().all(|letter| letter.is_ascii_alphabetic())
 }
 
 /// A page in the shell.
@@ -43,6 +69,8 @@ pub(crate) struct Page {
     pub(crate) body: String,
     /// What makes more of it, where it may run; it may load from the same origin.
     pub(crate) script: Option<&'static str>,
+    /// The address of the same in the other language, where there is one.
+    pub(crate) other_language: Option<String>,
 }
 
 impl Page {
@@ -55,10 +83,12 @@ impl Page {
             .map(|script| format!("<script type=\"module\">{script}</script>"))
             .unwrap_or_default();
         let body = &self.body;
+        let other = self.other_language.as_ref().map(|address| link(address, other_language(language)));
+        let other = other.unwrap_or_default();
         let page = format!(
             "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
-             <style>{style}</style>{tag}</head><body><main><h1>{title}</h1>{body}</main></body></html>"
+             <style>{style}</style>{tag}</head><body><main><h1>{title}</h1>{body}{other}</main></body></html>"
         );
         // In the page itself: one file less to wait for.
         let own = self.script.map(|script| {
@@ -82,6 +112,25 @@ impl Page {
         ];
         (status, headers, page).into_response()
     }
+
+    /// As a browser gets it in place of a problem: with its status, and when to come back.
+    pub(crate) fn instead_of(&self, problem: Problem, language: &str) -> Response {
+        let mut problem = problem.into_response();
+        let mut page = self.answer(problem.status(), language);
+        if let Some(wait) = problem.headers_mut().remove(header::RETRY_AFTER) {
+            page.headers_mut().insert(header::RETRY_AFTER, wait);
+        }
+        page
+    }
+}
+
+/// A link to a page in another language.
+fn link(address: &str, language: &str) -> String {
+    let name = if language == LANGUAGES[0] { NAMES[0] } else { NAMES[1] };
+    format!(
+        "<p class=\"language\"><a href=\"{}\" lang=\"{language}\" hreflang=\"{language}\">{name}</a></p>",
+        escape(address)
+    )
 }
 
 /// As a policy names what stands in the page.
@@ -125,7 +174,11 @@ mod tests {
         check(Some("en;q=0.5, vi-VN;q=0.7"), "vi");
         check(Some("fr, en;q=0.1"), "en");
         check(Some("en;q=0, *"), "vi");
-        check(Some("de"), "vi");
+        check(Some("*"), "vi");
+        check(Some(""), "vi");
+        check(Some("de"), "en");
+        check(Some("fr-CH, fr;q=0.9, *;q=0.5"), "en");
+        check(Some("fr, vi;q=0.1"), "vi");
         check(Some(";;;,q=,,"), "vi");
     }
 

@@ -69,7 +69,10 @@ fn document() -> OpenApi {
         .path("/v1/photos/{hash}", get(photo()))
         .path("/v1/respondents/{ref}", PathItem::new(HttpMethod::Delete, delete_respondent()))
         .path("/case", get(case_finder()))
+        .path("/case/", get(case_finder()))
         .path("/case/{reference}", get(case_page()))
+        .path("/portal", portal_without_survey())
+        .path("/portal/", portal_without_survey())
         .path("/portal/{survey}", portal())
         .path("/healthz", get(health("The process is up")))
         .path("/readyz", get(health("The database answers")))
@@ -111,6 +114,17 @@ fn refused(operation: OperationBuilder, statuses: &[&str]) -> OperationBuilder {
     let problem = || Content::new(Some(Ref::from_schema_name("Problem")));
     let answer =
         || ResponseBuilder::new().description("").content("application/problem+json", problem()).build();
+    statuses.iter().fold(operation, |operation, status| operation.response(*status, answer()))
+}
+
+/// The same, but a page for a browser.
+fn told(operation: OperationBuilder, statuses: &[&str]) -> OperationBuilder {
+    let problem = || Content::new(Some(Ref::from_schema_name("Problem")));
+    let page = || Content::new(Some(schema(json!({ "type": "string" }))));
+    let answer = || {
+        let answer = ResponseBuilder::new().description("").content("application/problem+json", problem());
+        answer.content("text/html", page()).build()
+    };
     statuses.iter().fold(operation, |operation, status| operation.response(*status, answer()))
 }
 
@@ -213,7 +227,7 @@ fn case_page() -> Operation {
     let operation = statuses.iter().fold(operation("A page for the customer"), |operation, status| {
         said(operation, status, "text/html", page())
     });
-    let operation = refused(operation, &["503"]);
+    let operation = told(operation, &["503"]);
     operation.parameter(in_path("reference", json!({ "type": "string", "minLength": 1 }))).build()
 }
 
@@ -232,20 +246,31 @@ fn portal() -> PathItem {
     let survey = || in_path("survey", json!({ "type": "string", "enum": ["wifi", "csat", "smiley"] }));
     let page = || json!({ "type": "string" });
     let get = said(operation("The form of a WiFi sign-in"), "200", "text/html", page());
-    let get = refused(get, &["404"])
+    let get = told(get, &["404"])
         .parameter(survey())
+        .parameter(in_query("lang", json!({ "type": "string", "enum": ["vi", "en"] })))
         .parameter(in_query("touchpoint", json!({ "type": "string" })))
         .parameter(in_query("continue", json!({ "type": "string" })));
     let body = RequestBodyBuilder::new()
         .required(Some(Required::True))
         .content("application/x-www-form-urlencoded", Content::new(Some(schema(json!({ "type": "object" })))))
         .build();
-    let post = ["200", "400", "503"].iter().fold(operation("What was answered"), |operation, status| {
+    let post = ["200", "503"].iter().fold(operation("What was answered"), |operation, status| {
         said(operation, status, "text/html", page())
     });
     let post = post.response("303", ResponseBuilder::new().description("").build());
     let post =
-        refused(post, &["404", "408", "413", "415", "429"]).parameter(survey()).request_body(Some(body));
+        told(post, &["400", "404", "408", "413", "415", "429"]).parameter(survey()).request_body(Some(body));
+    let mut item = PathItem::new(HttpMethod::Get, get.build());
+    item.merge_operations(PathItem::new(HttpMethod::Post, post.build()));
+    item
+}
+
+/// Where a gateway's address lacks the survey: the way on all the same.
+fn portal_without_survey() -> PathItem {
+    let get = told(operation("No form, and the way on"), &["404"])
+        .parameter(in_query("continue", json!({ "type": "string" })));
+    let post = told(operation("The same of a form"), &["400", "404", "408", "413", "415", "429"]);
     let mut item = PathItem::new(HttpMethod::Get, get.build());
     item.merge_operations(PathItem::new(HttpMethod::Post, post.build()));
     item

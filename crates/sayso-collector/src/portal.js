@@ -12,9 +12,14 @@
   element.hidden = true;
 
   let isForm = false; // it stays the form
+  // The survey has the languages of its own.
+  const show = (isSurvey) => {
+    form.hidden = document.querySelector(".language").hidden = isSurvey;
+    element.hidden = !isSurvey;
+  };
   const stay = () => {
     isForm = true;
-    form.hidden = false;
+    show(false);
     element.remove();
   };
   const late = setTimeout(stay, LATE);
@@ -25,12 +30,13 @@
     const widget = await element.mounted;
     while (!isForm && !widget?.scores?.()) await new Promise((next) => setTimeout(next, 50));
     clearTimeout(late);
-    if (isForm) return;
-    form.hidden = true;
-    element.hidden = false;
+    if (!isForm) show(true);
   });
   element.addEventListener("sayso:error", stay);
+  // Once more where somebody came back and changed their answer.
   element.addEventListener("sayso:submitted", ({ detail }) => {
+    form.reset();
+    form.elements.lang.value = detail.event.data.locale;
     for (const [question, { value }] of Object.entries(detail.event.data.answers)) {
       for (const choice of [value].flat()) {
         const radio = [...form.elements].find((input) => input.name === question && input.value === String(choice.id ?? choice));
@@ -39,6 +45,8 @@
         if (words && choice.text) words.value = choice.text;
       }
     }
+    const way = document.querySelector("[data-answered]");
+    if (way) way.textContent = way.dataset.answered;
     form.requestSubmit();
   });
 

@@ -3,30 +3,26 @@
 //! from the rating: the style sheet shows them, and a browser that is too old for it asks for the rating alone. Where the site beside the API has
 //! the widget, a script makes the form the survey itself, and what is answered goes through the form all the same.
 //!
-//! What a gateway puts into the address beside `touchpoint` and `continue`, such as the device's MAC address, is not read.
-//! The way on never hangs on the answer, nor on this database.
+//! What a gateway puts into the address beside `touchpoint`, `continue` and `lang`, such as the device's MAC address, is not read.
+//! The way on never hangs on the answer, nor on this database, nor on whether there is such a survey.
 
-use std::collections::{BTreeMap, HashMap};
+mod form;
+
+use std::collections::HashMap;
 use std::path::Path;
 
 use axum::extract::{RawQuery, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response as HttpResponse};
-use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use sayso_core::answer::{Answer, Given, QuestionType};
-use sayso_core::config::{Channel, Mode};
 use sayso_core::event::{Event, Payload};
-use sayso_core::face::{Face, Features};
-use sayso_core::flow::Way;
-use sayso_core::response::{Circumstances, Client, Response, SurveyRef, clip, score};
-use sayso_core::survey::{Choosable, Ends, Kind, LocalText, Options, Question, Survey};
+use sayso_core::response::{self, Response, clip};
 use sayso_core::words::Words;
-use sayso_core::{preset, response};
-use serde_json::json;
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
 
+use self::form::Form;
 use crate::app::App;
+use crate::error::StoreError;
 use crate::html::{self, Page, escape};
 use crate::ingest::body;
 use crate::metrics::Outcome;
@@ -36,80 +32,117 @@ use crate::store::{Kept, NewEvent};
 use crate::time::now;
 
 const TITLE: Words = Words { vi: "Trước khi vào mạng", en: "Before you go online" };
-const SEND: Words = Words { vi: "Gửi", en: "Send" };
-const SKIP: Words = Words { vi: "Bỏ qua, vào mạng", en: "Skip and go online" };
+/// Of a page that leads nowhere.
+const TITLE_ALONE: Words = Words { vi: "Ý kiến của bạn", en: "What you think" };
 const GO_ON: Words = Words { vi: "Vào mạng", en: "Go online" };
 const THANKS: Words = Words { vi: "Cảm ơn bạn.", en: "Thank you." };
+const THE_END: Words = Words { vi: "Bạn có thể đóng trang này.", en: "You may close this page." };
 const CHOOSE: Words = Words { vi: "Bạn vui lòng chọn một mức.", en: "Please choose one." };
 const NOT_KEPT: Words = Words {
     vi: "Chưa lưu được câu trả lời. Bạn có thể gửi lại sau.",
     en: "Your answer could not be kept. You may try again later.",
 };
+const NO_QUESTION: Words = Words {
+    vi: "Lần này không có câu hỏi nào, mời bạn vào mạng.",
+    en: "There is no question this time. Please go on.",
+};
+const NO_QUESTION_ALONE: Words =
+    Words { vi: "Trang này không có câu hỏi nào.", en: "There is no question on this page." };
+const ASK_STAFF: Words = Words {
+    vi: "Bạn cần gì, cứ hỏi nhân viên nhé.",
+    en: "If you need anything, please ask a member of staff.",
+};
 
-const OWN_WORDS: Words = Words { vi: "Bạn viết thêm nhé", en: "In your own words" };
-
-/// The most characters of them.
-const MAX_WORDS: usize = 500;
-
-/// Makes the form the survey itself, where the browser can and the site has it.
-const SCRIPT: &str = include_str!("portal.js");
-
-/// Whether a site has what that takes.
+/// Whether a site has what makes a form the survey itself.
 pub(crate) fn has_widget(site: &Path) -> bool {
     ["sayso.js", "sayso-widget.wasm"].iter().all(|name| site.join(name).is_file())
 }
 
-/// The longest visit that is believed; a form that lay open for longer says nothing about how long somebody thought.
-const LONGEST: TimeDelta = TimeDelta::hours(1);
-
 /// The form.
 pub(crate) async fn get_form(
     State(app): State<App>,
-    Segment(name): Segment,
+    name: Result<Segment, Problem>,
     RawQuery(query): RawQuery,
-    headers: axum::http::HeaderMap,
-) -> Result<HttpResponse, Problem> {
-    let form = Form::of(&app, &name)?;
+    headers: HeaderMap,
+) -> HttpResponse {
     let fields = read_fields(query.unwrap_or_default().as_bytes());
-    Ok(form.page(&app, StatusCode::OK, html::language(&headers), &Visit::of(&app, &fields), None))
+    let visit = Visit::of(&app, &fields, &headers);
+    match form(&app, name) {
+        Ok((_, form)) => form.page(&app, StatusCode::OK, &visit, None),
+        Err(problem) => visit.refused(&headers, problem, visit.no_question()),
+    }
 }
 
 /// What was answered; then the way on.
 pub(crate) async fn post_form(
     State(app): State<App>,
-    Segment(name): Segment,
+    name: Result<Segment, Problem>,
     request: Request,
-) -> Result<HttpResponse, Problem> {
-    let form = Form::of(&app, &name)?;
+) -> HttpResponse {
     let (parts, body) = request.into_parts();
-    app.limits.writes_from(&parts)?;
-    let fields = read_fields(&body::read(&parts.headers, body, app.patience).await?);
-    let (language, visit) = (html::language(&parts.headers), Visit::of(&app, &fields));
-    let Some(response) = form.read(&fields, &visit, language) else {
-        return Ok(form.page(&app, StatusCode::BAD_REQUEST, language, &visit, Some(CHOOSE)));
+    let headers = &parts.headers;
+    // What the page was asked for with: the way on, should the form itself not come through.
+    let asked = Visit::of(&app, &read_fields(parts.uri.query().unwrap_or_default().as_bytes()), headers);
+    let read = match app.limits.writes_from(&parts) {
+        Ok(()) => body::read(headers, body, app.patience).await,
+        Err(problem) => Err(problem),
+    };
+    let fields = match read {
+        Ok(bytes) => read_fields(&bytes),
+        Err(problem) => return asked.refused(headers, problem, &[NOT_KEPT]),
+    };
+    let visit = Visit { way_on: way_on(&app, &fields).or(asked.way_on), ..Visit::of(&app, &fields, headers) };
+    let (name, form) = match form(&app, name) {
+        Ok(found) => found,
+        Err(problem) => return visit.refused(headers, problem, visit.no_question()),
+    };
+    let Some(response) = form.read(&fields, &visit) else {
+        return form.page(&app, StatusCode::BAD_REQUEST, &visit, Some(CHOOSE));
     };
     if let Err(error) = keep(&app, &name, response).await {
         tracing::error!(%error, "an answer of the portal could not be kept");
-        let body = notice(NOT_KEPT, language) + &visit.link(GO_ON, language);
-        return Ok(page(StatusCode::SERVICE_UNAVAILABLE, language, body, None));
+        return visit.said(&[NOT_KEPT]).answer(StatusCode::SERVICE_UNAVAILABLE, visit.language);
     }
-    Ok(match visit.way_on.as_ref().and_then(|url| HeaderValue::from_str(url.as_str()).ok()) {
+    match visit.way_on.as_ref().and_then(|url| HeaderValue::from_str(url.as_str()).ok()) {
         Some(url) => (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response(),
-        None => page(StatusCode::OK, language, notice(THANKS, language), None),
-    })
+        None => visit.said(&[THANKS, THE_END]).answer(StatusCode::OK, visit.language),
+    }
 }
 
-async fn keep(app: &App, name: &str, response: Response) -> Result<(), crate::error::StoreError> {
-    let event = Event {
-        // The same form sent twice is one answer.
-        id: Uuid::new_v5(&response.response_id, b"portal"),
-        source: format!("/portal/{name}"),
-        subject: response.circumstances.touchpoint.clone(),
-        time: response.circumstances.submitted_at,
-        payload: Payload::Response(Box::new(response)),
+fn form(app: &App, name: Result<Segment, Problem>) -> Result<(String, Form), Problem> {
+    // Without a name, it is no survey's.
+    let name = name.map(|Segment(name)| name).unwrap_or_default();
+    Form::of(app, &name).map(|form| (name, form))
+}
+
+/// Keeps an answer. The same form sent twice with the same answer is one event. With another it is the next revision of the same response,
+/// whole: what was said before stays, what was said last counts, and it counts once. Which revision is the next one the database
+/// decides: whoever comes second finds the id taken.
+async fn keep(app: &App, name: &str, mut response: Response) -> Result<(), StoreError> {
+    let source = format!("/portal/{name}");
+    let response_id = response.response_id;
+    let outcome = loop {
+        let event = Event {
+            id: Uuid::new_v5(&response_id, format!("portal/{}", response.revision).as_bytes()),
+            source: source.clone(),
+            subject: response.circumstances.touchpoint.clone(),
+            time: response.circumstances.submitted_at,
+            payload: Payload::Response(Box::new(response.clone())),
+        };
+        let body = event.encode();
+        if app.store.append(vec![NewEvent::new(&event, &body, now())]).await? == [Kept::New] {
+            break Outcome::Accepted;
+        }
+        let last = app.store.response(response_id).await?.map(|last| last.body);
+        // The id is the form's word: a response that came in another way is not this page's to revise.
+        let own = last.filter(|last| last["source"] == source.as_str());
+        let changed = own.filter(|last| last["data"]["answers"] != body["data"]["answers"]);
+        let revision = changed.and_then(|last| u32::try_from(last["data"]["revision"].as_u64()?).ok());
+        match revision.and_then(|last| last.max(response.revision).checked_add(1)) {
+            Some(next) => response.revision = next,
+            None => break Outcome::Duplicate,
+        }
     };
-    let kept = app.store.append(vec![NewEvent::new(&event, &event.encode(), now())]).await?;
-    let outcome = if kept == [Kept::New] { Outcome::Accepted } else { Outcome::Duplicate };
     app.metrics.count_events(outcome, 1);
     Ok(())
 }
@@ -124,282 +157,89 @@ struct Visit {
     touchpoint: String,
     /// The gateway's address, where it is a listed one.
     way_on: Option<Url>,
+    language: &'static str,
 }
 
 impl Visit {
-    fn of(app: &App, fields: &HashMap<String, String>) -> Self {
+    fn of(app: &App, fields: &HashMap<String, String>, headers: &HeaderMap) -> Self {
         let text = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
-        let hosts = app.portal.as_deref().unwrap_or_default();
         Self {
             response_id: Uuid::try_parse(text("response")).unwrap_or_else(|_| Uuid::now_v7()),
             touchpoint: clip(&text("touchpoint").replace('\0', ""), response::MAX_TOUCHPOINT).to_owned(),
-            way_on: way_on(text("continue"), hosts),
+            way_on: way_on(app, fields),
+            language: html::language_by_name(text("lang")).unwrap_or_else(|| html::language(headers)),
         }
     }
 
-    fn link(&self, words: Words, language: &str) -> String {
+    /// A page that promises a network where one is behind it.
+    fn page(&self, body: String) -> Page {
+        let title = if self.way_on.is_some() { TITLE } else { TITLE_ALONE };
+        Page { title, style: include_str!("portal.css"), body, script: None, other_language: None }
+    }
+
+    /// A page that says something, first of all the first of it, with the way on.
+    fn said(&self, words: &[Words]) -> Page {
+        let way = self.way_on.as_ref().map(|url| {
+            let label = GO_ON.pick(self.language);
+            format!("<p class=\"go\"><a href=\"{}\">{label}</a></p>", escape(url.as_str()))
+        });
+        let first = words.iter().take(1).map(|words| notice(*words, self.language));
+        let rest = words.iter().skip(1).map(|words| format!("<p>{}</p>", words.pick(self.language)));
+        self.page(first.chain(rest).chain(way).collect())
+    }
+
+    /// The same where the form could not be read or there is none; a program is told the problem.
+    fn refused(&self, headers: &HeaderMap, problem: Problem, words: &[Words]) -> HttpResponse {
+        if html::is_wanted(headers) {
+            self.said(words).instead_of(problem, self.language)
+        } else {
+            problem.into_response()
+        }
+    }
+
+    fn no_question(&self) -> &'static [Words] {
+        if self.way_on.is_some() { &[NO_QUESTION] } else { &[NO_QUESTION_ALONE, ASK_STAFF] }
+    }
+
+    /// The way past the question; once it is answered nothing is skipped.
+    fn skip(&self, words: Words) -> String {
         let link = |url: &Url| {
-            format!("<p class=\"way\"><a href=\"{}\">{}</a></p>", escape(url.as_str()), words.pick(language))
+            format!(
+                "<p class=\"way\"><a href=\"{}\" data-answered=\"{}\">{}</a></p>",
+                escape(url.as_str()),
+                GO_ON.pick(self.language),
+                words.pick(self.language)
+            )
         };
         self.way_on.as_ref().map(link).unwrap_or_default()
     }
+
+    /// The address of the form in the other language.
+    fn in_other_language(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new("?".to_owned());
+        query.append_pair("lang", html::other_language(self.language));
+        if !self.touchpoint.is_empty() {
+            query.append_pair("touchpoint", &self.touchpoint);
+        }
+        if let Some(url) = &self.way_on {
+            query.append_pair("continue", url.as_str());
+        }
+        query.finish()
+    }
+}
+
+fn way_on(app: &App, fields: &HashMap<String, String>) -> Option<Url> {
+    listed(fields.get("continue")?, app.portal.as_deref().unwrap_or_default())
 }
 
 /// An address whose host is listed, as it stands in the list: `gateway.example`, or `10.0.0.1:8080` for that port alone.
-fn way_on(text: &str, hosts: &[String]) -> Option<Url> {
+fn listed(text: &str, hosts: &[String]) -> Option<Url> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let host = url.host_str()?;
     let with_port = format!("{host}:{}", url.port_or_known_default()?);
     let is_plain = url.username().is_empty() && url.password().is_none();
     let is_listed = hosts.iter().any(|listed| listed.eq_ignore_ascii_case(host) || *listed == with_port);
     (is_plain && is_listed).then_some(url)
-}
-
-/// What of a survey goes into one form: its first rating, and for each value of it the first short list to choose from that follows.
-struct Form {
-    survey: Survey,
-    rating: usize,
-    /// The lists, each once.
-    reasons: Vec<usize>,
-    /// Each value and the place of its list among them.
-    values: Vec<(u8, Option<usize>)>,
-}
-
-impl Form {
-    fn of(app: &App, name: &str) -> Result<Self, Problem> {
-        let unknown = || Problem::new(StatusCode::NOT_FOUND, "There is no such page.");
-        app.portal.as_ref().ok_or_else(unknown)?;
-        let document = preset::document(name).ok_or_else(unknown)?;
-        let document = serde_json::from_str(document).map_err(|_| unknown())?;
-        let survey = Survey::decode(&document).map_err(|_| unknown())?;
-        let rating = survey.questions.iter().position(|question| question.kind.scale().is_some());
-        let rating = rating.ok_or_else(unknown)?;
-        let mut form = Self { survey, rating, reasons: Vec::new(), values: Vec::new() };
-        let scale = form.question().kind.scale().ok_or_else(unknown)?;
-        for value in scale.values() {
-            let reason = form.reason_after(value);
-            let place = reason.map(|reason| {
-                let known = form.reasons.iter().position(|known| *known == reason);
-                known.unwrap_or_else(|| {
-                    form.reasons.push(reason);
-                    form.reasons.len() - 1
-                })
-            });
-            form.values.push((value, place));
-        }
-        Ok(form)
-    }
-
-    fn question(&self) -> &Question {
-        &self.survey.questions[self.rating]
-    }
-
-    /// The list that a value leads to. One that leads to more questions is no reason, but a decision that this page has no room for.
-    fn reason_after(&self, value: u8) -> Option<usize> {
-        let rated = self.rated(value)?;
-        let path = self.path(&rated);
-        let leads_on = |index: usize, option: &Choosable| {
-            let mut answers = rated.clone();
-            answers.insert(self.survey.questions[index].id.clone(), chosen(&option.id, None));
-            self.path(&answers) != path
-        };
-        path.iter().copied().find(|index| {
-            let listed = options(&self.survey.questions[*index]);
-            listed.is_some_and(|options| !options.iter().any(|option| leads_on(*index, option)))
-        })
-    }
-
-    /// The answers of somebody who chose this value.
-    fn rated(&self, value: u8) -> Option<BTreeMap<String, Answer>> {
-        let question = self.question();
-        let answer = Answer::rating(question.kind.question_type(), question.rate(value)?);
-        Some(BTreeMap::from([(question.id.clone(), answer)]))
-    }
-
-    fn path(&self, answers: &BTreeMap<String, Answer>) -> Vec<usize> {
-        Way { survey: &self.survey, answers, context: &BTreeMap::new() }.path()
-    }
-
-    /// Whether the form has room for all that the survey asks.
-    fn is_whole(&self) -> bool {
-        self.survey.questions.len() == 1 + self.reasons.len()
-    }
-
-    fn page(
-        &self,
-        app: &App,
-        status: StatusCode,
-        language: &str,
-        visit: &Visit,
-        wrong: Option<Words>,
-    ) -> HttpResponse {
-        let question = self.question();
-        let ratings = self.values.iter().filter_map(|(value, reason)| {
-            let class = reason.map(|place| format!("to-{place}")).unwrap_or_default();
-            Some(radio(&question.id, &value.to_string(), &class, &label(question, *value, language)?))
-        });
-        let ratings: Vec<String> = ratings.collect();
-        let hidden = |name: &str, value: &str| {
-            format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value))
-        };
-        let mut body = wrong.map(|words| notice(words, language)).unwrap_or_default();
-        let script = Some(SCRIPT).filter(|_| app.has_widget && wrong.is_none() && self.is_whole());
-        let survey =
-            script.map(|_| format!(" data-survey=\"{}\"", escape(&self.survey.id))).unwrap_or_default();
-        body.extend(["<form method=\"post\"", &survey, ">"]);
-        body.push_str(&hidden("response", &visit.response_id.to_string()));
-        body.push_str(&hidden("touchpoint", &visit.touchpoint));
-        body.push_str(&visit.way_on.as_ref().map(|url| hidden("continue", url.as_str())).unwrap_or_default());
-        body.push_str(&fieldset(question, "", language, &scale(question, language, &ratings.concat())));
-        for (place, reason) in self.reasons.iter().enumerate() {
-            let question = &self.survey.questions[*reason];
-            let reasons = options(question).into_iter().flatten();
-            let reasons = reasons.map(|option| {
-                let label = format!("<span>{}</span>", escape(option.label.pick(language, "vi")));
-                let choice = radio(&question.id, &option.id, "", &label);
-                if option.with_text { choice + &own_words(&question.id, language) } else { choice }
-            });
-            let reasons: Vec<String> = reasons.collect();
-            body.push_str(&fieldset(
-                question,
-                &format!("reason reason-{place}"),
-                language,
-                &reasons.concat(),
-            ));
-        }
-        body.extend(["<button>", SEND.pick(language), "</button></form>"]);
-        body.push_str(&visit.link(SKIP, language));
-        page(status, language, body, script)
-    }
-
-    /// What was answered; `None` where nothing was chosen on the scale.
-    fn read(&self, fields: &HashMap<String, String>, visit: &Visit, language: &str) -> Option<Response> {
-        let value = fields.get(&self.question().id)?.parse().ok()?;
-        let mut answers = self.rated(value)?;
-        // Only what follows the rating: a browser that shows every list may send a choice of another.
-        if let Some(question) = self.reason_after(value).map(|place| &self.survey.questions[place])
-            && let Some(id) = fields.get(&question.id)
-            && let Some(option) = options(question).into_iter().flatten().find(|option| option.id == *id)
-        {
-            let words = fields.get(&format!("{}.text", question.id)).filter(|_| option.with_text);
-            let words = words.map(|words| clip(words.trim(), MAX_WORDS).replace('\0', ""));
-            answers.insert(question.id.clone(), chosen(id, words.filter(|words| !words.is_empty())));
-        }
-        let (scores, segment) = score(&self.survey, &answers);
-        let (started_at, submitted_at) = times(visit.response_id);
-        let duration = (submitted_at - started_at).num_milliseconds();
-        Some(Response {
-            response_id: visit.response_id,
-            revision: 1,
-            complete: true,
-            answers,
-            scores,
-            segment,
-            flags: Vec::new(),
-            context: BTreeMap::new(),
-            circumstances: Circumstances {
-                survey: SurveyRef { id: self.survey.id.clone(), version: self.survey.version },
-                touchpoint: visit.touchpoint.clone(),
-                channel: Channel::Wifi,
-                locale: language.to_owned(),
-                started_at,
-                submitted_at,
-                duration_ms: u64::try_from(duration).unwrap_or_default(),
-                clock_skew_ms: 0,
-                client: Client { version: env!("CARGO_PKG_VERSION").to_owned(), mode: Mode::Page },
-            },
-        })
-    }
-}
-
-/// When the form was asked for, which its id says, and now; by this server's clock, in UTC.
-fn times(id: Uuid) -> (DateTime<FixedOffset>, DateTime<FixedOffset>) {
-    let now = DateTime::from_timestamp_millis(now()).unwrap_or_default();
-    let asked = id.get_timestamp().and_then(|made| {
-        let (seconds, nanoseconds) = made.to_unix();
-        DateTime::<Utc>::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)
-    });
-    let asked = asked.filter(|asked| *asked <= now && now - *asked <= LONGEST).unwrap_or(now);
-    (asked.fixed_offset(), now.fixed_offset())
-}
-
-fn options(question: &Question) -> Option<&[Choosable]> {
-    match &question.kind {
-        Kind::Choice(choices) => match &choices.options {
-            Options::Listed(options) => Some(options),
-            Options::Reasons => None,
-        },
-        _ => None,
-    }
-}
-
-/// One option, and what was written beside it.
-fn chosen(id: &str, words: Option<String>) -> Answer {
-    let pick = match words {
-        Some(words) => json!([{ "id": id, "text": words }]),
-        None => json!([id]),
-    };
-    Answer { kind: QuestionType::Choice, given: Given::Other(pick) }
-}
-
-/// A line beside an option, shown where it is chosen.
-fn own_words(question: &str, language: &str) -> String {
-    let (name, label) = (escape(question), OWN_WORDS.pick(language));
-    format!(
-        "<input class=\"words\" name=\"{name}.text\" maxlength=\"{MAX_WORDS}\" aria-label=\"{label}\" placeholder=\"{label}\">"
-    )
-}
-
-/// The values in a row, and the words under both ends; a face says its own.
-fn scale(question: &Question, language: &str, values: &str) -> String {
-    let ends = match &question.kind {
-        Kind::Smiley(_) => return format!("<div class=\"scale faces\">{values}</div>"),
-        Kind::Nps(ends) | Kind::Ces(ends) | Kind::Rating(_, ends) => ends.clone(),
-        _ => Ends::default(),
-    };
-    let end = |words: &Option<LocalText>| {
-        let words = words.as_ref().map(|words| escape(words.pick(language, "vi")));
-        format!("<span>{}</span>", words.unwrap_or_default())
-    };
-    let ends = [end(&ends.low), end(&ends.high)].concat();
-    format!("<div class=\"scale points\">{values}</div><p class=\"ends\">{ends}</p>")
-}
-
-/// A value as it reads, in HTML: a face and its words, anything else by its number.
-fn label(question: &Question, value: u8, language: &str) -> Option<String> {
-    let face = Face::of(question.rate(value)?);
-    if question.kind.question_type() != QuestionType::Smiley {
-        return Some(format!("<span>{value}</span>"));
-    }
-    let Features { brows, eyes, mouth } = face.features();
-    let (open, dots) = if face == Face::Great { (" class=\"full\"", "") } else { ("", " class=\"dots\"") };
-    Some(format!(
-        "<svg class=\"{}\" viewBox=\"0 0 48 48\" aria-hidden=\"true\"><circle class=\"skin\" cx=\"24\" cy=\"24\" r=\"20.5\"/>\
-         <path d=\"{brows}\"/><path{dots} d=\"{eyes}\"/><path{open} d=\"{mouth}\"/></svg><span>{}</span>",
-        face.name(),
-        face.words().pick(language)
-    ))
-}
-
-fn fieldset(question: &Question, class: &str, language: &str, choices: &str) -> String {
-    let title = escape(question.title.pick(language, "vi"));
-    let help = question.help.as_ref().map(|help| format!("<p>{}</p>", escape(help.pick(language, "vi"))));
-    format!(
-        "<fieldset class=\"{class}\"><legend>{title}</legend>{}{choices}</fieldset>",
-        help.unwrap_or_default()
-    )
-}
-
-/// A choice; its label is HTML.
-fn radio(name: &str, value: &str, class: &str, label: &str) -> String {
-    let [name, value] = [name, value].map(escape);
-    format!(
-        "<label><input type=\"radio\" class=\"{class}\" name=\"{name}\" value=\"{value}\">{label}</label>"
-    )
-}
-
-fn page(status: StatusCode, language: &str, body: String, script: Option<&'static str>) -> HttpResponse {
-    Page { title: TITLE, style: include_str!("portal.css"), body, script }.answer(status, language)
 }
 
 fn notice(words: Words, language: &str) -> String {
@@ -413,7 +253,7 @@ mod tests {
     #[test]
     fn the_way_on_leads_to_listed_hosts_alone() {
         let hosts = ["gateway.example".to_owned(), "10.0.0.1:8080".to_owned()];
-        let check = |text: &str, fits: bool| assert_eq!(way_on(text, &hosts).is_some(), fits, "{text}");
+        let check = |text: &str, fits: bool| assert_eq!(listed(text, &hosts).is_some(), fits, "{text}");
         check("https://gateway.example/login?ok=1", true);
         check("HTTP://GATEWAY.example:81/", true);
         check("http://10.0.0.1:8080/go", true);

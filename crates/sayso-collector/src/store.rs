@@ -37,6 +37,9 @@ pub trait Store: Send + Sync + 'static {
     /// The newest revision of each response that `filter` lets through, newest first.
     async fn responses(&self, filter: &Filter, window: Window) -> Result<Vec<StoredResponse>, StoreError>;
 
+    /// The newest revision of one response.
+    async fn response(&self, id: Uuid) -> Result<Option<StoredResponse>, StoreError>;
+
     /// What is counted of the responses that `filter` lets through, alike ones together.
     async fn tally(&self, filter: &Filter) -> Result<Vec<Tally>, StoreError>;
 

@@ -73,6 +73,10 @@ impl Store for SqlStore {
         responses::responses(&self.database, filter, window).await
     }
 
+    async fn response(&self, id: Uuid) -> Result<Option<StoredResponse>, StoreError> {
+        responses::response(&self.database, id).await
+    }
+
     async fn tally(&self, filter: &Filter) -> Result<Vec<Tally>, StoreError> {
         responses::tally(&self.database, filter).await
     }

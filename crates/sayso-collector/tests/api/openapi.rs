@@ -51,5 +51,5 @@ async fn what_is_made_up_after_the_description_is_answered_as_it_says() {
         .unwrap();
     let report = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{report}\n{}", String::from_utf8_lossy(&output.stderr));
-    assert!(report.contains("Operations:       19 selected / 19 total"), "{report}");
+    assert!(report.contains("Operations:       24 selected / 24 total"), "{report}");
 }

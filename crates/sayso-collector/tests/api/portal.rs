@@ -1,10 +1,14 @@
 //! `/portal/{survey}`: a form that a WiFi sign-in shows, filled in as a browser without script does.
 
-use reqwest::{Client, Response, redirect};
-use sayso_collector::config::Access;
-use serde_json::json;
+use std::num::NonZeroU32;
 
-use super::harness::{Bench, client, problem};
+use reqwest::{Client, Response, redirect};
+use sayso_collector::config::{Access, Config};
+use serde_json::json;
+use url::Url;
+use uuid::Uuid;
+
+use super::harness::{Bench, CLOUD_EVENT, client, data, event, problem};
 
 const GATEWAY: &str = "https://gateway.example/login?session=7";
 
@@ -73,6 +77,175 @@ async fn an_answer_is_kept_before_the_visitor_goes_on() {
         assert_eq!(item.pointer(place), Some(&expected), "{place}");
     }
     assert_eq!(bench.get("/v1/scores").await.1["n"], 1);
+}
+
+/// It was thanked for, and the collector held on to the first answer.
+#[tokio::test]
+async fn who_comes_back_and_changes_their_answer_has_answered_once_more_and_counts_once() {
+    let bench = bench().await;
+    let page = get(&bench, &[("continue", GATEWAY)], "vi").await;
+    for (step, answer, revision) in [
+        ("the first", vec![("csat", "2"), ("why", "WAIT")], 1),
+        ("a double tap", vec![("csat", "2"), ("why", "WAIT")], 1),
+        ("another", vec![("csat", "5")], 2),
+        ("and again", vec![("csat", "5")], 2),
+        ("with a reason", vec![("csat", "5"), ("because", "staff")], 3),
+        ("the first after all", vec![("csat", "2"), ("why", "WAIT")], 4),
+    ] {
+        assert_eq!(post(&bench, &filled_in(&page, &answer)).await.status(), 303, "{step}");
+        let items = bench.items("").await;
+        let [item] = items.as_slice() else { panic!("{step}: {items:?}") };
+        let value = answer[0].1.parse::<u8>().unwrap();
+        assert_eq!(
+            (&item["revision"], &item["answers"]["csat"]["value"], &item["complete"]),
+            (&json!(revision), &json!(value), &json!(true)),
+            "{step}"
+        );
+    }
+    let metrics = bench.client.get(bench.url("/metrics")).send().await.unwrap().text().await.unwrap();
+    for count in ["{outcome=\"accepted\"} 4", "{outcome=\"duplicate\"} 2"] {
+        assert!(metrics.contains(count), "{count} in {metrics}");
+    }
+    assert_eq!(bench.get("/v1/scores").await.1["n"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_answers_out_of_one_form_at_once_none_is_lost_and_one_counts() {
+    let bench = std::sync::Arc::new(bench().await);
+    let page = get(&bench, &[], "vi").await;
+    let sent: Vec<_> = ["1", "2", "3", "4", "5"]
+        .map(|value| {
+            let (bench, fields) = (bench.clone(), filled_in(&page, &[("csat", value)]));
+            tokio::spawn(async move { post(&bench, &fields).await.status().as_u16() })
+        })
+        .into_iter()
+        .collect();
+    for one in sent {
+        assert_eq!(one.await.unwrap(), 200);
+    }
+    let items = bench.items("").await;
+    assert_eq!((items.len(), &items[0]["revision"]), (1, &json!(5)));
+}
+
+/// The id of a response stands in the form, where anybody can write another.
+#[tokio::test]
+async fn what_came_in_another_way_is_not_revised_by_a_form() {
+    let bench = Bench::with(Access::Open, |config| config.portal = Some(Vec::new())).await;
+    let id = Uuid::now_v7();
+    bench.send(CLOUD_EVENT, &event(&data(id, 2, 1))).await;
+    for value in ["4", "5"] {
+        let fields = [("csat".to_owned(), value.to_owned()), ("response".to_owned(), id.to_string())];
+        assert_eq!(post(&bench, &fields).await.status(), 200);
+    }
+    let items = bench.items("").await;
+    assert_eq!((items.len(), &items[0]["answers"]["csat"]["value"]), (1, &json!(1)));
+}
+
+/// A guest was shown JSON, and no way on.
+#[tokio::test]
+async fn a_survey_that_is_none_leads_on() {
+    let bench = bench().await;
+    let browser = "text/html,application/xhtml+xml,*/*;q=0.8";
+    let query = [("touchpoint", "lobby"), ("continue", GATEWAY), ("mac", "00:11:22:33:44:55")];
+    for path in
+        ["/portal/nope", "/portal/complaint", "/portal/servqual", "/portal", "/portal/", "/portal/%ff"]
+    {
+        for (language, words, promise) in
+            [("vi", "không có câu hỏi nào", "vào mạng"), ("en", "There is no question", "Go online")]
+        {
+            let ask = |request: reqwest::RequestBuilder| {
+                request.header("accept", browser).header("accept-language", language)
+            };
+            let get = || ask(visitor().get(bench.url(path)));
+            let post = || ask(visitor().post(bench.url(path)));
+            for request in [get().query(&query), post().form(&query), post().query(&query)] {
+                let response = request.send().await.unwrap();
+                assert_eq!(response.status(), 404, "{path}");
+                let page = response.text().await.unwrap();
+                assert!(page.contains(words) && page.contains(promise), "{path}: {page}");
+                assert!(
+                    page.contains(&format!("<a href=\"{GATEWAY}\">")) && !page.contains("00:11"),
+                    "{page}"
+                );
+            }
+            for evil in ["", "https://evil.example/"] {
+                let page = get().query(&[("continue", evil)]).send().await.unwrap().text().await.unwrap();
+                assert!(page.contains(words) && !page.contains("<a "), "{page}");
+                assert!(!page.contains("mạng") && !page.to_lowercase().contains("online"), "{page}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_not_read_leads_on() {
+    let patient = |config: &mut Config| {
+        config.portal = Some(vec!["gateway.example".to_owned()]);
+        config.rates.per_address = NonZeroU32::new(1);
+    };
+    let bench = Bench::with(Access::Keys, patient).await;
+    let send = async |fields: &[(&str, &str)], accept: &str| {
+        let request = visitor().post(bench.url("/portal/wifi")).query(&[("continue", GATEWAY)]).form(fields);
+        let response = request.header("accept", accept).send().await.unwrap();
+        let has_wait = response.headers().contains_key("retry-after");
+        (response.status().as_u16(), has_wait, response.text().await.unwrap())
+    };
+    let too_much = "x".repeat(2 << 20);
+    for (fields, status, has_wait) in [([("csat", &*too_much)], 413, false), ([("csat", "4")], 429, true)] {
+        let (told, waits, page) = send(&fields, "text/html").await;
+        assert_eq!((told, waits), (status, has_wait));
+        assert!(page.contains(&format!("<a href=\"{GATEWAY}\">")), "{page}");
+    }
+    assert!(send(&[("csat", "4")], "*/*").await.2.contains("\"status\":429"));
+}
+
+#[tokio::test]
+async fn a_guest_reads_it_in_their_language_or_the_other_one() {
+    let bench = bench().await;
+    let query = [("touchpoint", "bàn 7"), ("continue", GATEWAY), ("mac", "00:11:22:33:44:55")];
+    for (likes, wish, language, other) in [
+        ("vi-VN,vi;q=0.9,en;q=0.8", None, "vi", "en"),
+        ("fr-FR,fr;q=0.9", None, "en", "vi"),
+        ("fr-FR,fr;q=0.9", Some("vi"), "vi", "en"),
+        ("vi", Some("en"), "en", "vi"),
+        ("vi", Some("xx"), "vi", "en"),
+    ] {
+        let all: Vec<_> = query.into_iter().chain(wish.map(|wish| ("lang", wish))).collect();
+        let page = get(&bench, &all, likes).await;
+        assert!(page.contains(&format!("<html lang=\"{language}\">")), "{likes} {wish:?}: {page}");
+        let (_, link) =
+            page.split_once("<p class=\"language\">").unwrap().1.split_once("<a href=\"").unwrap();
+        let (address, link) = link.split_once('"').unwrap();
+        assert!(link.starts_with(&format!(" lang=\"{other}\" hreflang=\"{other}\">")), "{link}");
+        // Followed, as a browser does, it is the same form in the other language.
+        let there =
+            Url::parse(&bench.url("/portal/wifi")).unwrap().join(&address.replace("&amp;", "&")).unwrap();
+        let there = visitor().get(there).header("accept-language", likes).send().await.unwrap();
+        let there = there.text().await.unwrap();
+        assert!(there.contains(&format!("<html lang=\"{other}\">")) && !there.contains("00:11"), "{there}");
+        let fields = filled_in(&there, &[("csat", "4")]);
+        let response = post(&bench, &fields).await;
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["location"]),
+            (303, &GATEWAY.parse().unwrap())
+        );
+        let items = bench.items("limit=1").await;
+        assert_eq!((&items[0]["locale"], &items[0]["touchpoint"]), (&json!(other), &json!("bàn 7")));
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_no_way_on_no_page_promises_one() {
+    let bench = bench().await;
+    for language in ["vi", "en"] {
+        let form = get(&bench, &[], language).await;
+        let fields = filled_in(&form, &[("csat", "4")]);
+        let thanks = post(&bench, &fields).await.text().await.unwrap();
+        let again = post(&bench, &filled_in(&form, &[])).await.text().await.unwrap();
+        for page in [form, thanks, again] {
+            assert!(!page.contains("mạng") && !page.to_lowercase().contains("online"), "{page}");
+        }
+    }
 }
 
 #[tokio::test]

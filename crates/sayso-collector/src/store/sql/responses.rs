@@ -1,5 +1,7 @@
 //! Responses out of their table: the highest revision of each, newest first, and what is counted of them.
 
+use uuid::Uuid;
+
 use super::database::Database;
 use super::query::{Query, Row};
 use crate::error::StoreError;
@@ -22,6 +24,12 @@ pub(super) async fn responses(
     query.push_window("r.submitted_at", "r.event_id", window);
     let rows = query.all(&mut database.read().await?).await?;
     rows.iter().map(read).collect()
+}
+
+pub(super) async fn response(database: &Database, id: Uuid) -> Result<Option<StoredResponse>, StoreError> {
+    let mut query = Query::new(RESPONSES);
+    query.push(" AND r.id = ").push_bind(id);
+    query.first(&mut database.read().await?).await?.as_ref().map(read).transpose()
 }
 
 pub(super) async fn tally(database: &Database, filter: &Filter) -> Result<Vec<Tally>, StoreError> {
