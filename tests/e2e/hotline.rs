@@ -13,13 +13,20 @@ const SEEN: &str = r#"
     const root = document.querySelector("sayso-survey")?.shadowRoot;
     const keys = [...(root?.querySelectorAll("[data-key]") ?? [])].filter((key) => key.checkVisibility());
     const active = root?.activeElement ?? document.activeElement;
+    const chosen = [...(root?.querySelectorAll("[aria-checked=true]") ?? [])];
+    const foot = document.querySelector("footer");
+    const isInView = (node) => node.getBoundingClientRect().top >= 0 && node.getBoundingClientRect().bottom <= foot.getBoundingClientRect().top;
     arguments[0]({
         call: document.querySelector(".call")?.textContent, title: root?.querySelector(".title")?.textContent ?? "",
         keys: keys.map((key) => key.dataset.key).join(""), news: document.querySelector(".news").textContent,
         wrong: document.querySelector(".wrong").textContent, reference: root?.querySelector(".end .reference")?.textContent ?? "",
         field: active?.localName ?? "", resume: root?.querySelector(".resume") !== null,
         typed: document.getElementById("reference").value,
-        chosen: root?.querySelector("[aria-checked=true]")?.textContent ?? "",
+        chosen: chosen[0]?.textContent ?? "", all: chosen.map((choice) => choice.textContent),
+        inView: keys.every(isInView),
+        topic: root?.querySelector("details[open] summary span")?.textContent ?? "", first: keys[0]?.textContent ?? "",
+        at: active?.id ?? "", text: active?.value ?? "",
+        foot: [...foot.querySelectorAll("li:not([hidden])")].map((item) => item.querySelector("kbd:last-of-type").textContent).join(" "),
     });"#;
 
 async fn until(browser: &Browser, what: &str, fits: impl Fn(&Value) -> bool) -> Result<Value> {
@@ -188,5 +195,154 @@ async fn a_scale_from_zero_has_its_own_numbers() -> Result<()> {
         let seen = until(&browser, "the scale", |seen| seen["title"] == first["title"]).await?;
         assert_eq!(seen["chosen"], value);
     }
+    // One touch of Backspace too many does not leave the field that it has emptied.
+    browser.press("-ab" + Key::Backspace + Key::Backspace + Key::Backspace + "c").await?;
+    until(&browser, "the field", |seen| seen["text"] == "c").await?;
+    Ok(())
+}
+
+/// Both digits went by: the first to the upper row, the second nowhere, since the lower one had the keys 6 to 0.
+#[tokio::test]
+async fn digits_go_to_the_rows_of_a_question_in_turn() -> Result<()> {
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let host = open(&browser, "csat").await?;
+    call(&browser, 1, "12345").await?;
+    // As fast as they come: what is pressed while a screen goes is for the next.
+    browser.press("1" + Key::Enter + "42").await?;
+    let given = |seen: &Value, values: [&str; 2]| seen["all"] == json!(values);
+    let seen = until(&browser, "both rows", |seen| given(seen, ["4", "2"])).await?;
+    assert_eq!((&seen["keys"], &seen["resume"]), (&json!("12345"), &json!(false)));
+    browser.press(Key::Backspace).await?;
+    browser.press("5").await?;
+    until(&browser, "the upper row anew", |seen| given(seen, ["5", "2"])).await?;
+    browser.press("3").await?;
+    let seen = until(&browser, "the lower row anew", |seen| given(seen, ["5", "3"])).await?;
+    assert_eq!(seen["keys"], "12345");
+    browser.press(Key::Enter + "2" + Key::Enter).await?;
+    call(&browser, 2, "12345").await?;
+    let events = arrived(&host, 1).await?;
+    let answers = &events[0]["data"]["answers"];
+    assert_eq!(
+        (&answers["csat"]["value"], &answers["gap"]["value"], &answers["follow"]["value"]),
+        (&json!(1), &json!({ "expected": 5, "actual": 3 }), &json!(["no"]))
+    );
+    Ok(())
+}
+
+/// Letters vanished, and from the first `/` on they stood in the customer's number.
+#[tokio::test]
+async fn the_case_at_the_end_of_a_call_is_written_and_chosen_by_keys() -> Result<()> {
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let host = open(&browser, "csat").await?;
+    call(&browser, 1, "12345").await?;
+    browser.press("1" + Key::Enter + Key::Enter + "1" + Key::Enter + "Giao 1/2 don").await?;
+    let seen = until(&browser, "the story", |seen| seen["text"] == "Giao 1/2 don").await?;
+    assert_eq!(
+        (&seen["at"], &seen["typed"], &seen["keys"]),
+        (&json!("tell-happened"), &json!(""), &json!(""))
+    );
+    assert_eq!(seen["foot"], "Enter Esc F2", "keys that are letters here");
+    // The reasons, what was expected, and how it could be put right, which goes on to whether it is public, and how to answer.
+    browser.press(Key::Escape).await?;
+    let seen = until(&browser, "the reasons", |seen| seen["keys"] == "1234567890-").await?;
+    assert_eq!(seen["foot"], "1…9 Enter Esc Backspace / F2");
+    browser.press("3").await?;
+    until(&browser, "a reason", |seen| seen["all"] == json!(["Giao hàng chậm trễ"])).await?;
+    browser.press(Key::Escape).await?;
+    until(&browser, "what was expected", |seen| seen["at"] == "tell-expected").await?;
+    browser.press("Du 2").await?;
+    browser.press(Key::Escape).await?;
+    until(&browser, "the remedies", |seen| seen["keys"] == "1234567").await?;
+    browser.press("6").await?;
+    until(&browser, "whether it is public", |seen| seen["keys"] == "1").await?;
+    browser.press_with(Key::Control, Key::Enter).await?;
+    let seen = until(&browser, "how to answer", |seen| seen["keys"] == "1234").await?;
+    assert_eq!((&seen["reference"], &seen["inView"]), (&json!(""), &json!(true)));
+    browser.press("10912345678" + Key::Enter).await?;
+    until(&browser, "the number", |seen| seen["reference"] != "").await?;
+    let events = arrived(&host, 2).await?;
+    let case = events.iter().find(|event| event["type"] == "sayso.complaint.v1").context("a case")?;
+    let told = ["happened", "expected", "remedy"].map(|name| &case["data"][name]);
+    assert_eq!(told, ["Giao 1/2 don", "Du 2", "refund"]);
+    assert_eq!(
+        (&case["data"]["reasons"], &case["data"]["contact"]["phone"], &case["data"]["context"]["respondent"]),
+        (&json!(["DEL-LATE"]), &json!("+84912345678"), &Value::Null)
+    );
+    Ok(())
+}
+
+/// The second F8 opened another case over the first, and F2 another call.
+#[tokio::test]
+async fn no_key_wipes_what_is_being_written() -> Result<()> {
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let _host = open(&browser, "smiley").await?;
+    call(&browser, 1, "12345").await?;
+    // Also what is typed before the form is there, out of the customer's number.
+    browser.press("/DH-1" + Key::F8 + "Giao tre 2 ngay").await?;
+    let seen = until(&browser, "the story", |seen| seen["text"] == "Giao tre 2 ngay").await?;
+    assert_eq!(seen["typed"], "DH-1");
+    browser.press(Key::F8 + ", sai 1").await?;
+    until(&browser, "more of it", |seen| seen["text"] == "Giao tre 2 ngay, sai 1").await?;
+    browser.press(Key::F2).await?;
+    let seen = until(&browser, "the question", |seen| seen["news"] != "").await?;
+    assert_eq!(
+        (&seen["news"], &seen["text"]),
+        (&json!("Bấm F2 lần nữa để bỏ những gì đang viết."), &json!("Giao tre 2 ngay, sai 1"))
+    );
+    browser.press("." + Key::F2).await?;
+    until(&browser, "the question anew", |seen| {
+        seen["news"] != "" && seen["text"] == "Giao tre 2 ngay, sai 1."
+    })
+    .await?;
+    browser.press(Key::F2).await?;
+    call(&browser, 2, "12345").await?;
+    Ok(())
+}
+
+/// The keys of a topic's options were those of the topics after it, which had none; what they chose lay below the screen.
+#[tokio::test]
+async fn topics_keep_their_keys_and_an_open_one_counts_its_own() -> Result<()> {
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let _host = open(&browser, "csat").await?;
+    call(&browser, 1, "12345").await?;
+    browser.press("1").await?;
+    let topics = "1234567890-";
+    until(&browser, "the topics", |seen| seen["keys"] == topics).await?;
+    for (key, topic, keys) in
+        [("9", "Chăm sóc khách hàng", "12345"), ("0", "Tại điểm phục vụ", "12"), ("1", "Sản phẩm", "12")]
+    {
+        browser.press(key).await?;
+        let seen = until(&browser, topic, |seen| seen["topic"] == topic && seen["keys"] == keys).await?;
+        assert_eq!(seen["inView"], true, "{seen}");
+        browser.press("2").await?;
+        let first = seen["first"].clone();
+        let seen =
+            until(&browser, "a tick", |seen| seen["all"].as_array().is_some_and(|all| !all.is_empty()))
+                .await?;
+        assert_eq!((&seen["first"], &seen["inView"]), (&first, &json!(true)), "{seen}");
+        browser.press("2").await?;
+        until(&browser, "no tick", |seen| seen["all"] == json!([])).await?;
+        browser.press(if key == "9" { Key::Escape } else { Key::Backspace }).await?;
+        until(&browser, "the topics", |seen| seen["topic"] == "" && seen["keys"] == topics).await?;
+    }
+    // The last of them has words of its own.
+    browser.press("-2Khach tang 1").await?;
+    until(&browser, "words of one's own", |seen| seen["text"] == "Khach tang 1" && seen["keys"] == "")
+        .await?;
+    Ok(())
+}
+
+/// "Saved. Ready for the next call." stood over the case that was being written in it.
+#[tokio::test]
+async fn what_was_said_of_a_call_ends_with_the_next_key() -> Result<()> {
+    let browser = Browser::start(Device::DESKTOP).await?;
+    let _host = open(&browser, "smiley").await?;
+    let seen = call(&browser, 1, "12345").await?;
+    assert_eq!(seen["foot"], "1…9 / F8 F2", "keys that do nothing yet");
+    browser.press("4").await?;
+    let seen = call(&browser, 2, "12345").await?;
+    assert_eq!(seen["news"], "Đã lưu. Mời cuộc tiếp theo.");
+    browser.press(Key::F8).await?;
+    until(&browser, "the form", |seen| seen["field"] == "textarea" && seen["news"] == "").await?;
     Ok(())
 }
