@@ -40,10 +40,12 @@
   // has more time at each.
   const served = worker.controller;
   const loads = Number(sessionStorage[LOADS] ?? 0);
-  const late = setTimeout(() => {
+  const again = () => {
+    if (!isFree()) return (late = setTimeout(again, 1_000)); // the staff looks why it does not
     sessionStorage[LOADS] = loads + 1;
     location.reload();
-  }, LATE * 2 ** Math.min(loads, 3));
+  };
+  let late = setTimeout(again, LATE * 2 ** Math.min(loads, 3));
   element.addEventListener("sayso:ready", () => {
     clearTimeout(late);
     delete sessionStorage[LOADS];

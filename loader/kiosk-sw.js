@@ -6,6 +6,7 @@ const FILES = {};
 const VERSION = "0";
 
 const PAGE = "kiosk.html";
+const SHORT = "kiosk"; // as it is typed on a tablet; the collector leads from it to the page, and so it is without a network
 const CACHE = "sayso-kiosk-" + VERSION;
 const NOTES = "sayso-kiosk-notes"; // which version is served, which before it, and which was given back
 const OWN = "sayso-kiosk-own"; // surveys of the business's own, as they came last
@@ -86,7 +87,9 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   const isPage = request.mode === "navigate";
+  const isAt = (name) => url.pathname === new URL(address(name)).pathname;
   // Pages that are no kiosk beside it stay the network's, and so does whatever is sent.
-  if (request.method !== "GET" || (isPage && url.pathname !== new URL(address(PAGE)).pathname)) return;
-  if (isPage || url.origin === location.origin) event.respondWith(answer(request, url));
+  if (request.method !== "GET" || (isPage && !isAt(PAGE) && !isAt(SHORT))) return;
+  if (isPage && isAt(SHORT)) event.respondWith(Response.redirect(address(PAGE) + url.search, 307));
+  else if (isPage || url.origin === location.origin) event.respondWith(answer(request, url));
 });

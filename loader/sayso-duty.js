@@ -60,7 +60,7 @@ const offsetSeconds = () => -new Date().getTimezoneOffset() * 60;
 const source = () => location.origin + location.pathname;
 
 /** Begins its work; what it comes to is what the kiosk asks of it. */
-export const start = async ({ host, read, words, locale, library, widget, survey, signal }) => {
+export const start = async ({ host, read, tongues, locale, library, widget, survey, signal }) => {
   const desk = await import("./sayso-desk.js");
   await desk.default();
   const device = kept("device") ?? hexOf(random(16));
@@ -79,20 +79,27 @@ export const start = async ({ host, read, words, locale, library, widget, survey
     if (faults.length > FAULTS) faults.shift();
   };
 
-  const said = {};
-  const warn = (message) => (said[message] ||= !console.warn("sayso: " + message));
-  if (!/^[0-9]{0,32}$/.test(read("pin"))) warn(`pin: "${read("pin")}" cannot be typed; expected up to 32 digits`);
+  // Attributes that make no sense as they stand, for the console once and for the staff and the reports as long as they do.
+  const slips = {};
+  const check = (name, isFine, why) => {
+    const slip = isFine ? "" : `${name}: "${read(name)}" ${why}`.slice(0, 200);
+    if (slip && slips[name] !== slip) console.warn("sayso: " + slip);
+    slips[name] = slip;
+  };
+  check("pin", /^[0-9]{0,32}$/.test(read("pin")), "cannot be typed; expected up to 32 digits");
 
   // The clock on the wall, where the tag says which wall; else the device's.
   const parts = (at, options) => {
     const all = { ...options, hourCycle: "h23" };
     let format;
+    let isFine = true;
     try {
       format = new Intl.DateTimeFormat("en-GB", { ...all, timeZone: read("timezone") || undefined });
     } catch {
-      warn(`timezone: "${read("timezone")}" is no time zone; expected a name such as Asia/Ho_Chi_Minh`);
       format = new Intl.DateTimeFormat("en-GB", all);
+      isFine = false;
     }
+    check("timezone", isFine, "is no time zone; expected a name such as Asia/Ho_Chi_Minh");
     return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
   };
   const wall = () => {
@@ -106,26 +113,28 @@ export const start = async ({ host, read, words, locale, library, widget, survey
   };
   const standing = () => {
     const told = desk.standing(read("hours"), ...wall());
-    if (!told) warn(`hours: "${read("hours")}" makes no sense; expected hours such as mon-fri 08:00-12:00, 13:00-17:00; sat 09:00-12:00`);
+    check("hours", Boolean(told), "makes no sense; expected hours such as mon-fri 08:00-12:00, 13:00-17:00; sat 09:00-12:00");
     return JSON.parse(told ?? desk.standing("", ...wall()));
   };
   // When help is called for; a rule that makes no sense is the default.
   const alarm = () => {
     const text = read("alert");
     const memory = desk.alert_memory(text);
-    if (memory !== undefined) return { text, memory };
-    warn(`alert: "${text}" makes no sense; expected a share, a window of up to 6h and the fewest answers, such as 50% 15m 4, or off`);
-    return { text: "", memory: desk.alert_memory("") };
+    const isFine = memory !== undefined;
+    check("alert", isFine, "makes no sense; expected a share, a window of up to 6h and the fewest answers, such as 50% 15m 4, or off");
+    return isFine ? { text, memory } : { text: "", memory: desk.alert_memory("") };
   };
   const closed = () => {
     const { open, opens } = standing();
     if (open) return null;
-    if (!opens) return { opens: "" };
+    return { opens: tongues.map((tongue) => (opens ? openingIn(...tongue, opens) : "")) };
+  };
+  const openingIn = (language, words, { weekday, minute }) => {
     // 2024-01-01 was a Monday.
-    const at = new Date(Date.UTC(2024, 0, opens.weekday, 0, opens.minute));
-    const say = (options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(at);
+    const at = new Date(Date.UTC(2024, 0, weekday, 0, minute));
+    const say = (options) => new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(at);
     const time = say({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    return { opens: words.opens.replace("{time}", time).replace("{day}", say({ weekday: "long" })) };
+    return words.opens.replace("{time}", time).replace("{day}", say({ weekday: "long" }));
   };
   const since = (from) => ledger("readonly", (store) => settled(store.getAll(IDBKeyRange.lowerBound(idFrom(from)))));
 
@@ -191,8 +200,10 @@ export const start = async ({ host, read, words, locale, library, widget, survey
     const known = { storage: storage?.quota && { usedBytes: storage.usage, quotaBytes: storage.quota },
       battery: battery && { level: battery.level, charging: battery.charging } };
     const version = desk.version();
+    for (const reads of [standing, alarm]) reads(); // how they are spelled now
+    const wrong = [...faults, ...Object.values(slips).filter(Boolean)].slice(-FAULTS);
     return { deviceId: device, startId, touchpoint, version, uptimeMs: Math.round(performance.now()), restarts: starts - 1,
-      queue: waits, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value)), clockSkewMs, faults };
+      queue: waits, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value)), clockSkewMs, faults: wrong };
   };
 
   // One that was not sent yet gives way to the newer one; one that is gone was taken.
@@ -213,7 +224,7 @@ export const start = async ({ host, read, words, locale, library, widget, survey
   tell();
 
   return {
-    begin, blame, closed, facts, record, report,
+    begin, blame, closed, facts, record, report, clock: parts,
     endpoint, touchpoint,
     contact: () => Number(kept("contact") ?? 0),
     // Whether the endpoint takes what this device sends, by its own road: a report that leaves the outbox was taken.

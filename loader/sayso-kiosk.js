@@ -59,9 +59,10 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   served.add(host);
   const read = (name) => host.getAttribute(name)?.trim() ?? "";
   const locale = read("locale") || document.documentElement.lang || navigator.language;
-  const [css, words, others] = await Promise.all([
-    style("sayso-kiosk.css"), wordsIn(locale, style), wordsIn(/^en/i.test(locale) ? "vi" : "en", style),
-  ]);
+  const other = /^en/i.test(locale) ? "vi" : "en";
+  const [css, words, others] = await Promise.all([style("sayso-kiosk.css"), wordsIn(locale, style), wordsIn(other, style)]);
+  // What is said to whoever comes, is said in both; once where a language has no words but the other's.
+  const tongues = [[locale, words], [other, others]].slice(0, words.start === others.start ? 1 : 2);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   const rest = span(read("idle-reset")) || REST;
@@ -91,6 +92,22 @@ export const kiosk = async (host, { library, span, style, widget }) => {
 
   // What lies over the survey: that the place is closed, that the kiosk does not work, or the way in where no tap answers at once.
   const veil = make("div", "veil");
+  const notice = (textsOf) =>
+    tongues.map(([language, words], place) => {
+      const block = make("div", place ? "notice other" : "notice");
+      block.lang = language;
+      const [title, more] = textsOf(words, place);
+      block.append(make("p", "veil-title", title), make("p", "veil-more", more));
+      return block;
+    });
+  const switchTo = (language) => host.shadowRoot.querySelector(`.language[lang|="${language}"]`);
+  // A touch anywhere begins; one on the other language's line, in that language.
+  veil.addEventListener("click", ({ target }) => {
+    if (veil.told !== "attract") return;
+    hasBegun = true;
+    draw();
+    if (target.matches(".secondary")) switchTo(other)?.click();
+  });
   const draw = () => {
     const root = host.shadowRoot;
     const closed = touched === null && duty?.closed();
@@ -107,15 +124,14 @@ export const kiosk = async (host, { library, span, style, widget }) => {
     veil.dataset.theme = root.querySelector(".frame")?.dataset.theme ?? (read("theme") || "auto");
     const place = make("p", "place", placeIn(locale));
     const parts = {
-      out: () => [make("p", "veil-title", words.out), make("p", "veil-more", words.out_more)],
-      closed: () => [make("p", "veil-title", words.closed), make("p", "veil-more", closed.opens)],
+      out: () => notice(({ out, out_more }) => [out, out_more]),
+      closed: () => notice((words, place) => [words.closed, closed.opens[place]]),
       attract: () => {
-        const start = button(words.start, "primary start", () => {
-          hasBegun = true;
-          draw();
-        });
         const title = root.querySelector(".title")?.textContent || words.attract;
-        return [make("p", "veil-title", title), start, make("p", "veil-more", others.start)];
+        const starts = tongues
+          .filter((tongue, place) => !place || switchTo(other))
+          .map(([lang, { start }], place) => Object.assign(button(start, place ? "secondary" : "primary start"), { lang }));
+        return [make("p", "veil-title", title), ...starts];
       },
     }[state]?.() ?? [];
     veil.replaceChildren(...(state ? [place, ...parts] : []));
@@ -146,23 +162,23 @@ export const kiosk = async (host, { library, span, style, widget }) => {
     }, { signal, capture: true, passive: true });
   }
 
-  // Who has a number to note stays until they go, or press the button.
+  // Who has a number to note stays until they go, or press the button; and so does who is told that nobody has heard of it.
+  const stays = () => host.shadowRoot.querySelector(".receipt, .is-unheard") !== null;
   const look = () => {
     const root = host.shadowRoot;
     const end = root?.querySelector(".end");
     if (!end?.childElementCount) thanked = null;
     if (!end?.childElementCount || panel) return;
     thanked ??= now();
-    const hasNumber = root.querySelector(".receipt") !== null;
-    if (hasNumber) {
+    if (stays()) {
       if (!root.querySelector(".done")) end.after(button("", "primary done", begin));
       // In the language that is spoken now; nothing of this device goes with the person.
       const spoken = root.querySelector(".frame").lang.slice(0, 2) === locale.slice(0, 2).toLowerCase() ? words : others;
-      for (const [selector, text] of [[".done", spoken.done], [".receipt-hint", spoken.keep]]) {
+      for (const [selector, text] of [[".done", spoken.done], [".receipt-hint", spoken.keep], [".is-unheard ~ .thanks", spoken.unheard]]) {
         say(root.querySelector(selector), text);
       }
     }
-    const until = hasNumber ? Math.max(thanked, touched ?? 0) + rest : thanked + THANKS;
+    const until = stays() ? Math.max(thanked, touched ?? 0) + rest : thanked + THANKS;
     if (now() >= until) begin();
   };
   const tick = setInterval(() => {
@@ -180,9 +196,9 @@ export const kiosk = async (host, { library, span, style, widget }) => {
     }
   }, TICK);
 
-  // Who waits for their turn need not wait for the thanks of another; a number stays, and a link on the thanks leads on.
+  // Who waits for their turn need not wait for the thanks of another; a link on the thanks leads on.
   host.addEventListener("click", (event) => {
-    const isThere = thanked !== null && now() - thanked >= MOMENT && !panel && !host.shadowRoot.querySelector(".receipt");
+    const isThere = thanked !== null && now() - thanked >= MOMENT && !panel && !stays();
     if (isThere && !event.composedPath().some((it) => it.matches?.("a, button"))) begin();
   }, { signal });
 
@@ -231,7 +247,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   const attend = async () => {
     try {
       const { start } = await import("./sayso-duty.js");
-      duty = await start({ host, read, words, locale, library, widget, survey: await surveyOf(host.named, style), signal });
+      duty = await start({ host, read, tongues, locale, library, widget, survey: await surveyOf(host.named, style), signal });
       for (const detail of early.splice(0)) await duty.record(detail);
     } catch {
       if (!signal.aborted) setTimeout(attend, RETRY); // it asks all the same

@@ -59,14 +59,26 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
     made.addEventListener("click", press);
     return made;
   };
+  // Whose panel it is: what people call the place, its id, and what is asked there.
+  const place = placeOf(host);
   const head = () => {
     const bar = make("div", "panel-head");
-    bar.append(make("h2", "", words.panel), button(words.close, close));
+    const name = make("div", "panel-name");
+    const about = [place[/^vi/i.test(locale) ? "vi" : "en"], duty.touchpoint, survey.id ?? host.named];
+    name.append(make("h2", "", words.panel), make("p", "panel-about", about.filter(Boolean).join(" · ")));
+    bar.append(name, button(words.close, close));
     return bar;
   };
   const show = (...parts) => {
     panel.replaceChildren(head(), ...parts);
     panel.focus();
+  };
+
+  const number = (value, options) => new Intl.NumberFormat(locale, options).format(value);
+  const span = (ms, round = Math.round) => {
+    const [count, unit] =
+      ms < 6e4 ? [ms / 1e3, "second"] : ms < 36e5 ? [ms / 6e4, "minute"] : ms < 1728e5 ? [ms / 36e5, "hour"] : [ms / 864e5, "day"];
+    return number(round(count), { style: "unit", unit, unitDisplay: "long" });
   };
 
   // The code. After wrong ones nothing is taken for a while, also not after a restart.
@@ -77,12 +89,16 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
     dots.setAttribute("aria-label", fill(words.typed, { n: 0 }));
     const said = make("p", "code-said");
     said.setAttribute("role", "alert");
+    // Counts down, to be looked at: spoken, it would be an alarm every second.
+    const wait = make("p", "code-wait");
+    wait.setAttribute("role", "timer");
     const pad = make("div", "pad");
     const lock = () => {
       const left = duty.attempts();
       for (const key of pad.children) key.disabled = left > 0;
+      wait.textContent = left > 0 ? fill(words.again, { span: span(left, Math.ceil) }) : "";
       if (left > 0) {
-        said.textContent = fill(words.locked, { n: Math.ceil(left / 1000) });
+        if (said.textContent !== words.locked) said.textContent = words.locked;
         setTimeout(() => panel.isConnected && lock(), Math.min(left, 1_000));
       } else if (said.textContent !== words.wrong) said.textContent = "";
     };
@@ -111,14 +127,14 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
       const meant = { Enter: "✓", Backspace: "⌫" }[key] ?? key;
       if (pad.isConnected && KEYS.includes(meant) && !(key === "Enter" && root.activeElement !== panel)) type(meant);
     });
-    show(make("p", "code-ask", words.code), dots, pad, said);
+    show(make("p", "code-ask", words.code), dots, pad, said, wait);
     lock();
   };
 
-  const number = (value, options) => new Intl.NumberFormat(locale, options).format(value);
-  const span = (ms) => {
-    const [count, unit] = ms < 36e5 ? [ms / 6e4, "minute"] : ms < 1728e5 ? [ms / 36e5, "hour"] : [ms / 864e5, "day"];
-    return number(Math.round(count), { style: "unit", unit, unitDisplay: "long" });
+  // As the drawings write a date, by the clock on the wall.
+  const time = (ms) => {
+    const told = duty.clock(ms, { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
+    return `${fill(words.date, { day: Number(told.day), month: Number(told.month) })}/${told.year}, ${told.hour}:${told.minute}`;
   };
   const bytes = (count) => number(count / 1e6, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
 
@@ -129,21 +145,21 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
     const rows = [
       [words.waiting, queue.oldestMs === undefined ? number(queue.waiting) : `${number(queue.waiting)} (${fill(words.oldest, { span: span(queue.oldestMs) })})`],
       [words.parked, number(queue.parked)],
-      [words.contact, contact ? new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" }).format(contact) : words.never],
+      [words.contact, contact ? time(contact) : words.never],
       [words.room, storage ? `${bytes(storage.usedBytes)} / ${bytes(storage.quotaBytes)}` : words.unknown],
       [words.battery, battery ? number(battery.level, { style: "percent" }) + (battery.charging ? ` (${words.charging})` : "") : words.unknown],
       [words.uptime, span(told.uptimeMs)],
       [words.restarts, number(told.restarts)],
       [words.version, told.version],
       [words.device, told.deviceId.slice(0, 8)],
-      ...told.faults.slice(-3).map((fault) => [words.fault, fault]),
+      ...told.faults.slice(-6).map((fault) => [words.fault, fault]),
     ];
     const list = make("dl", "health");
     for (const [name, value] of rows) list.append(make("dt", "", name), make("dd", "", value));
     return list;
   };
 
-  const board = async () => {
+  const board = async (news = "") => {
     const drawn = grown(await duty.board({ ...faces, ...words, ...optionsOf(survey) }));
     const said = make("p", "panel-said");
     said.setAttribute("role", "status");
@@ -162,8 +178,8 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
       for (let list, after; (list = await window.sayso.pending({ after })).some((entry) => entry.parked); after = list.at(-1)) {
         for (const { id } of list.filter((entry) => entry.parked)) parked.push(...(await window.sayso.pending({ id })));
       }
-      saveAs(`sayso-${new Date().toISOString().slice(0, 10)}.json`, JSON.stringify(parked, null, 2), "application/json");
-      said.textContent = fill(words.exported, { n: number(parked.length) });
+      if (parked.length > 0) saveAs(`sayso-${new Date().toISOString().slice(0, 10)}.json`, JSON.stringify(parked, null, 2), "application/json");
+      said.textContent = parked.length > 0 ? fill(words.exported, { n: number(parked.length) }) : words.export_none;
     });
     let asked = null; // when
     const wipe = button(words.wipe, async () => {
@@ -176,11 +192,10 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
       }
       if (performance.now() - asked < SECOND) return; // the other half of a double touch, which nobody has read before
       await duty.wipe();
-      await board();
+      await board(words.wiped);
     }, "secondary danger");
     const acts = make("div", "acts");
     // What leads people here from paper, where the tag says to which page.
-    const place = placeOf(host);
     const print = (paper) =>
       button(fill(words.poster, { paper: paper.toUpperCase() }), async () => {
         try {
@@ -196,6 +211,9 @@ export const open = async ({ host, words, locale, duty, pin, css, faces, survey 
     const page = host.getAttribute("poster")?.trim();
     acts.append(test, save, ...(page ? ["a6", "a4"].map(print) : []), wipe);
     show(drawn, make("h3", "", words.health), list, acts, said);
+    if (!news) return;
+    setTimeout(() => (said.textContent = news), 100); // what comes together with its region is not spoken
+    said.scrollIntoView({ block: "nearest" });
   };
 
   root.append(panel);

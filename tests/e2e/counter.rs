@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::kiosk::{FACE, TABLET, is_ready, page, tap, until};
 
-async fn serve(attributes: &str) -> Result<(Endpoint, Browser)> {
+pub(crate) async fn serve(attributes: &str) -> Result<(Endpoint, Browser)> {
     let endpoint = Endpoint::start_with(Manner::Reply(202, ""), vec![page("/kiosk", attributes)]).await?;
     Ok((endpoint, Browser::start(TABLET).await?))
 }
@@ -71,6 +71,7 @@ async fn a_place_that_is_closed_says_when_it_opens_and_asks_nobody() -> Result<(
     })
     .await?;
     assert!(said.contains("Quầy 1") && said.contains("Mở cửa lại lúc 08:00"), "{said}");
+    assert!(said.contains("We are closed now") && said.contains("Open again at 08:00"), "{said}");
     // Hours that make no sense close nothing, and the author is told.
     browser.evaluate(&set("'8 to 5'", "Mars/Phobos")).await?;
     eventually("the question", async || Ok(veil(&browser).await?.is_empty().then_some(()))).await?;
@@ -377,7 +378,8 @@ async fn a_survey_that_was_broken_rests_until_it_is_mended() -> Result<()> {
     browser.open("about:blank").await?;
     browser.open(&address).await?;
     eventually("the screen to rest", async || {
-        Ok(veil(&browser).await?.contains("Máy đang tạm nghỉ").then_some(()))
+        let said = veil(&browser).await?;
+        Ok((said.contains("Máy đang tạm nghỉ") && said.contains("This screen is resting")).then_some(()))
     })
     .await?;
     host.put("own.json", good)?;

@@ -1,11 +1,13 @@
 //! A tablet at a touch point: one person after the other, hour after hour, with and without a network, through updates.
 
 use anyhow::{Context, Result};
-use sayso_e2e::{Browser, Device, Endpoint, Host, HostPage, Manner, eventually, in_every_engine, setting};
+use sayso_e2e::{
+    Browser, Device, Endpoint, Host, HostPage, Manner, Stack, eventually, in_every_engine, setting,
+};
 use serde_json::{Value, json};
 use std::path::Path;
 
-use crate::counter::{answer, events};
+use crate::counter::{answer, events, knock};
 
 pub(crate) const TABLET: Device = Device { width: 1024, height: 768, ..Device::DESKTOP };
 
@@ -178,23 +180,152 @@ async fn who_has_a_number_to_note_says_when_they_are_done() -> Result<()> {
     let endpoint = serve().await?;
     let browser = Browser::start(TABLET).await?;
     browser.open(&endpoint.url("/complaint")).await?;
-    until(&browser, "the question", |seen| seen["title"] != "").await?;
-    let start =
-        "arguments[0](Boolean(document.querySelector('sayso-survey').shadowRoot.querySelector('.start')))";
-    eventually("the way in", async || Ok((browser.evaluate(start).await? == json!(true)).then_some(())))
-        .await?;
+    until_there(&browser, ".start").await?;
     tap(&browser, ".start", 0).await?;
-    let write = "const field = document.querySelector('sayso-survey').shadowRoot.querySelector('textarea');
-        field.value = 'Hẹn thứ Hai'; field.dispatchEvent(new Event('input', { bubbles: true })); arguments[0](true)";
-    browser.evaluate(write).await?;
-    tap(&browser, ".primary:not([hidden])", 0).await?;
-    until(&browser, "the thanks", |seen| seen["thanks"] != "").await?;
+    complain(&browser).await?;
     // Longer than thanks stand that need no noting.
     tokio::time::sleep(std::time::Duration::from_secs(4)).await;
     assert_ne!(screen(&browser).await?["thanks"], "", "the number is still there");
     tap(&browser, ".done", 0).await?;
     until(&browser, "the question again", |seen| seen["title"] != "" && seen["thanks"] == "").await?;
     Ok(())
+}
+
+/// Waits for what a selector finds and shows.
+async fn until_there(browser: &Browser, selector: &str) -> Result<()> {
+    let script = format!(
+        "arguments[0](Boolean(document.querySelector('sayso-survey')?.shadowRoot?.querySelector({selector:?})?.checkVisibility()))"
+    );
+    eventually(selector, async || Ok((browser.evaluate(&script).await? == json!(true)).then_some(()))).await
+}
+
+/// Fills the form and hands it in.
+async fn complain(browser: &Browser) -> Result<()> {
+    let write = "const field = document.querySelector('sayso-survey').shadowRoot.querySelector('textarea');
+        field.value = 'Hẹn thứ Hai'; field.dispatchEvent(new Event('input', { bubbles: true })); arguments[0](true)";
+    browser.evaluate(write).await?;
+    tap(browser, ".primary:not([hidden])", 0).await?;
+    until(browser, "the thanks", |seen| seen["thanks"] != "").await.map(drop)
+}
+
+/// It was gone after the three seconds of a thanks, without a button, and told people to "contact us directly".
+#[tokio::test]
+async fn who_is_told_that_nobody_has_heard_of_it_stays_and_is_sent_to_the_staff() -> Result<()> {
+    let endpoint = serve().await?;
+    endpoint.behave(Manner::Reply(400, "no"));
+    let browser = Browser::start(TABLET).await?;
+    browser.open(&endpoint.url("/complaint")).await?;
+    until_there(&browser, ".start").await?;
+    tap(&browser, ".start", 0).await?;
+    complain(&browser).await?;
+    let says = async |text: &'static str| {
+        until(&browser, text, |seen| seen["thanks"].as_str().is_some_and(|said| said.contains(text))).await
+    };
+    says("nói trực tiếp với nhân viên").await?;
+    tap(&browser, ".language", 1).await?;
+    says("Please speak to a member of staff").await?;
+    // Longer than a thanks stands, and a touch is no farewell.
+    browser.evaluate("setTimeout(arguments[0], 4_000, 1)").await?;
+    tap(&browser, ".thanks", 0).await?;
+    says("Please speak to a member of staff").await?;
+    tap(&browser, ".done", 0).await?;
+    until_there(&browser, ".start").await
+}
+
+/// Only the button began, and whoever began did so in the kiosk's language.
+#[tokio::test]
+async fn any_touch_begins_and_one_on_the_other_language_in_that() -> Result<()> {
+    let endpoint = serve().await?;
+    let browser = Browser::start(TABLET).await?;
+    for (touched, title) in [(".veil", "Bạn muốn nói gì"), (".veil .secondary", "What would you like")]
+    {
+        browser.open("about:blank").await?;
+        browser.open(&endpoint.url("/complaint")).await?;
+        until_there(&browser, ".start").await?;
+        tap(&browser, touched, 0).await?;
+        let begins = |seen: &Value| seen["title"].as_str().is_some_and(|it| it.starts_with(title));
+        until(&browser, title, begins).await?;
+        let veil =
+            "arguments[0](document.querySelector('sayso-survey').shadowRoot.querySelector('.veil').hidden)";
+        assert_eq!(browser.evaluate(veil).await?, true, "{touched}");
+    }
+    Ok(())
+}
+
+/// A pinch enlarged the screen, and it stayed so for everybody who came after.
+#[tokio::test]
+async fn no_pinch_enlarges_the_screen() -> Result<()> {
+    let plain = "<!doctype html><meta name='viewport' content='width=device-width'><title>Trang</title><p>Trang thường";
+    let pages = vec![
+        HostPage { path: "/plain", policy: "", html: plain.to_owned() },
+        page("/smiley", "survey='smiley'"),
+        page("/complaint", "survey='complaint' idle-reset='1h' pin='2580'"),
+    ];
+    let endpoint = Endpoint::start_with(Manner::Reply(202, ""), pages).await?;
+    // A browser for each page: in a tab whose page took a pinch before, Chromium's driver lets the next be pinched whatever it says.
+    for (path, places) in [
+        ("/smiley", &[FACE, ".title"][..]),
+        ("/complaint", &[".veil", ".start", "textarea", ".kinds .pick", ".panel", ".panel .key"]),
+    ] {
+        let browser = Browser::start(TABLET).await?;
+        browser.open(&endpoint.url(path)).await?;
+        for place in places {
+            match *place {
+                "textarea" => tap(&browser, ".start", 0).await?,
+                ".panel" => knock(&browser).await?,
+                _ => {}
+            }
+            until_there(&browser, place).await?;
+            let middle = format!(
+                "const {{ x, y, width, height }} = document.querySelector('sayso-survey').shadowRoot.querySelector({place:?}).getBoundingClientRect();
+                 arguments[0]([x + width / 2, y + height / 2])"
+            );
+            let [x, y]: [f64; 2] = serde_json::from_value(browser.evaluate(&middle).await?)?;
+            assert!(pinch(&browser, x, y).await? <= 1.0, "a pinch over {place}");
+        }
+    }
+    let browser = Browser::start(TABLET).await?;
+    browser.open(&endpoint.url("/plain")).await?;
+    assert!(pinch(&browser, 500.0, 400.0).await? > 1.0, "elsewhere such a pinch enlarges");
+    Ok(())
+}
+
+/// How much the page is enlarged after two fingers went apart, from beside each other at this place.
+async fn pinch(browser: &Browser, x: f64, y: f64) -> Result<f64> {
+    // Drawn, and so known to whatever takes touches before the page does.
+    browser.cdp("Page.captureScreenshot", json!({})).await?;
+    for step in 0..10 {
+        let away = 10.0 + 20.0 * f64::from(step);
+        let fingers = json!([{ "x": x - away, "y": y, "id": 0 }, { "x": x + away, "y": y, "id": 1 }]);
+        let kind = if step == 0 { "touchStart" } else { "touchMove" };
+        browser.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": fingers })).await?;
+    }
+    browser.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await?;
+    let scale =
+        "requestAnimationFrame(() => requestAnimationFrame(() => arguments[0](visualViewport.scale)))";
+    browser.evaluate(scale).await?.as_f64().context("a scale")
+}
+
+/// Typed as on the collector, it was looked for on the network alone.
+#[tokio::test]
+async fn its_short_address_starts_without_a_network_too() -> Result<()> {
+    in_every_engine(TABLET, async |browser| {
+        let mut stack = Stack::start()?;
+        let address = stack.url("/kiosk?survey=smiley&touchpoint=counter-1&endpoint=/v1/events&label=Quầy");
+        browser.open(&address).await?;
+        until(browser, "the question", is_ready).await?;
+        eventually("the files on the device", async || {
+            Ok((browser.evaluate(KEPT).await? == json!(true)).then_some(()))
+        })
+        .await?;
+        stack.stop()?;
+        browser.open("about:blank").await?;
+        browser.open(&address).await?;
+        let seen = until(browser, "the question without a network", is_ready).await?;
+        assert_eq!(seen["place"], "Quầy");
+        Ok(())
+    })
+    .await
 }
 
 /// Until the worker has all files, and the page has told it that they are good.

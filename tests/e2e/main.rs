@@ -40,6 +40,7 @@ mod portal; // a WiFi sign-in, in browsers that may do next to nothing
 mod presets; // every preset on each of its roads: without barriers, and without a pointer
 mod references; // the gallery beside its kept pictures
 mod soak; // a tablet for a long time: each begins anew, and nothing grows
+mod staff; // what a tablet tells those who look after it
 mod still; // the first screen while the rest of the program comes
 mod tag; // what a page's author meets: slips, missing surveys, Trusted Types
 mod touchpoints; // every screen of a kiosk and a hotline: photographed, and searched for barriers
