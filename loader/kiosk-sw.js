@@ -22,7 +22,8 @@ const install = async () => {
   await Promise.all(Object.entries(FILES).map(async ([name, integrity]) => {
     const reply = await fetch(address(name), { integrity, cache: "reload" });
     if (!reply.ok) throw Error(`${name}: ${reply.status}`);
-    await cache.put(address(name), reply);
+    // Hosts that take `.html` off addresses lead on, and no browser shows a page that was led to.
+    await cache.put(address(name), reply.redirected ? new Response(reply.body, { headers: reply.headers }) : reply);
   }));
 };
 

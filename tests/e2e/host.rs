@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::map_response;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
 use std::fs::File;
 use std::path::Path;
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
 
 /// How the endpoint was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,8 @@ pub struct Host {
 
 impl Host {
     /// Serves `files`, and before them `pages` of a name and a text, on a free port. Events go to `/v1/events`; `/stay` records how it
-    /// was asked too, and leaves a browser on the page where it is; `/moved` leads to another origin that says yes, `/login` to one that knows nothing of other origins.
+    /// was asked too, and leaves a browser on the page where it is; under `/short/` are the files as hosts have them that take `.html` off
+    /// the address of a kiosk; `/moved` leads to another origin that says yes, `/login` to one that knows nothing of other origins.
     ///
     /// # Errors
     /// When there is no free port.
@@ -77,6 +78,9 @@ impl Host {
             .route("/moved", any(async move || redirect("said").await))
             .route("/login", any(async move || redirect("form").await))
             .route("/said", get(async || "ok"))
+            .route("/short/kiosk.html", get(async || Redirect::permanent("/short/kiosk")))
+            .route_service("/short/kiosk", ServeFile::new(files.join("kiosk.html")))
+            .nest_service("/short", ServeDir::new(files))
             .fallback_service(ServeDir::new(folder.path()).fallback(ServeDir::new(files)))
             .layer(map_response(open_to_all))
             .route("/form", get(async || "<form></form>")); // after the layer, so not open

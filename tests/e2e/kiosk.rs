@@ -328,6 +328,26 @@ async fn its_short_address_starts_without_a_network_too() -> Result<()> {
     .await
 }
 
+/// Hosts that take `.html` off addresses lead from the page to its short name, and no browser shows a page that it was led to.
+#[tokio::test]
+async fn it_starts_without_a_network_where_the_host_shortens_addresses() -> Result<()> {
+    in_every_engine(TABLET, async |browser| {
+        let host = Host::start(&setting("SAYSO_SITE")?, &[]).await?;
+        let address = host.url("/short/kiosk?survey=smiley&touchpoint=counter-1");
+        browser.open(&address).await?;
+        until(browser, "the question", is_ready).await?;
+        eventually("the files on the device", async || {
+            Ok((browser.evaluate(KEPT).await? == json!(true)).then_some(()))
+        })
+        .await?;
+        host.stop().await;
+        browser.open("about:blank").await?;
+        browser.open(&address).await?;
+        until(browser, "the question without a network", is_ready).await.map(drop)
+    })
+    .await
+}
+
 /// Until the worker has all files, and the page has told it that they are good.
 pub(crate) const KEPT: &str = r"
     const done = arguments[0];
