@@ -150,7 +150,9 @@ const take = () => {
   if (!handle(event) && isWritten(field)) {
     const { selectionStart: from, selectionEnd: to } = field;
     const text = { Enter: "\n", Backspace: "" }[event.key] ?? event.key;
-    field.setRangeText(text, text || from < to ? from : Math.max(from - 1, 0), to, "end");
+    // An address has no place of writing that a page may know, and a list no text.
+    if (typeof from === "number") field.setRangeText(text, text || from < to ? from : Math.max(from - 1, 0), to, "end");
+    else if (field.localName === "input") field.value = text ? field.value + text : field.value.slice(0, -1);
     field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   }
   look();
@@ -278,7 +280,7 @@ const onKey = (event) => {
   if (!again && !isOver && news.textContent !== words.unsaved) news.textContent = "";
   if (!/^(.|Enter|Backspace|Escape|F2|F8)$/u.test(key) || (ctrlKey && key !== "Enter")) return;
   // A key that is held down chooses once.
-  if (repeat && (ctrlKey || !isWritten(deepest()))) return event.preventDefault();
+  if (repeat && (ctrlKey || /^F\d/.test(key) || !isWritten(deepest()))) return event.preventDefault();
   // What begins anew need not wait for a screen that never comes.
   const isUrgent = /^F/.test(key) && (!screen() || waiting.some((other) => other.key === key));
   const isEarly = (isHeld() && deepest() !== reference) || waiting.length > 0;

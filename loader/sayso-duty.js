@@ -82,11 +82,13 @@ export const start = async ({ host, read, tongues, locale, library, widget, surv
   // Attributes that make no sense as they stand, for the console once and for the staff and the reports as long as they do.
   const slips = {};
   const check = (name, isFine, why) => {
-    const slip = isFine ? "" : `${name}: "${read(name)}" ${why}`.slice(0, 200);
+    const slip = isFine ? "" : `${name}: ${why}`.slice(0, 200);
     if (slip && slips[name] !== slip) console.warn("sayso: " + slip);
     slips[name] = slip;
   };
-  check("pin", /^[0-9]{0,32}$/.test(read("pin")), "cannot be typed; expected up to 32 digits");
+  const quoted = (name) => `"${read(name)}"`;
+  // A code is nothing to tell.
+  const lock = () => check("pin", /^[0-9]{0,32}$/.test(read("pin")), "cannot be typed; expected up to 32 digits");
 
   // The clock on the wall, where the tag says which wall; else the device's.
   const parts = (at, options) => {
@@ -99,7 +101,7 @@ export const start = async ({ host, read, tongues, locale, library, widget, surv
       format = new Intl.DateTimeFormat("en-GB", all);
       isFine = false;
     }
-    check("timezone", isFine, "is no time zone; expected a name such as Asia/Ho_Chi_Minh");
+    check("timezone", isFine, `${quoted("timezone")} is no time zone; expected a name such as Asia/Ho_Chi_Minh`);
     return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
   };
   const wall = () => {
@@ -113,7 +115,7 @@ export const start = async ({ host, read, tongues, locale, library, widget, surv
   };
   const standing = () => {
     const told = desk.standing(read("hours"), ...wall());
-    check("hours", Boolean(told), "makes no sense; expected hours such as mon-fri 08:00-12:00, 13:00-17:00; sat 09:00-12:00");
+    check("hours", Boolean(told), `${quoted("hours")} makes no sense; expected hours such as mon-fri 08:00-12:00, 13:00-17:00; sat 09:00-12:00`);
     return JSON.parse(told ?? desk.standing("", ...wall()));
   };
   // When help is called for; a rule that makes no sense is the default.
@@ -121,7 +123,7 @@ export const start = async ({ host, read, tongues, locale, library, widget, surv
     const text = read("alert");
     const memory = desk.alert_memory(text);
     const isFine = memory !== undefined;
-    check("alert", isFine, "makes no sense; expected a share, a window of up to 6h and the fewest answers, such as 50% 15m 4, or off");
+    check("alert", isFine, `${quoted("alert")} makes no sense; expected a share, a window of up to 6h and the fewest answers, such as 50% 15m 4, or off`);
     return isFine ? { text, memory } : { text: "", memory: desk.alert_memory("") };
   };
   const closed = () => {
@@ -145,7 +147,16 @@ export const start = async ({ host, read, tongues, locale, library, widget, surv
   };
 
   // What the widget stores with an event, by the clock on the wall.
-  const asking = desk.asking(JSON.stringify(survey));
+  let asking = "[]"; // the questions that ask for reasons
+  let learnt = null; // of which survey
+  const learn = async () => {
+    const { named } = host;
+    if (learnt === named) return;
+    const found = await survey();
+    if (!found.questions) return; // once the next person is asked
+    asking = desk.asking(JSON.stringify(found));
+    learnt = named;
+  };
   let last = null; // the newest answer that is counted
   host.ledger = (data) => {
     const entry = JSON.parse(desk.entry(JSON.stringify(data), asking) ?? null);
@@ -178,11 +189,11 @@ export const start = async ({ host, read, tongues, locale, library, widget, surv
   };
   // The next person's answers say in which part of the day they were given.
   const begin = () => {
+    learn();
     watch().catch(blameLedger);
     window.sayso.set({ daypart: standing().daypart });
   };
   const contact = () => keep("contact", Date.now());
-  host.addEventListener("sayso:delivered", contact, { signal });
 
   const queue = async () => (await import("./sayso-page.js")).count().catch(() => ({ waiting: 0, parked: 0 })); // denied
   const isKept = (id) =>
@@ -200,7 +211,7 @@ export const start = async ({ host, read, tongues, locale, library, widget, surv
     const known = { storage: storage?.quota && { usedBytes: storage.usage, quotaBytes: storage.quota },
       battery: battery && { level: battery.level, charging: battery.charging } };
     const version = desk.version();
-    for (const reads of [standing, alarm]) reads(); // how they are spelled now
+    for (const reads of [lock, standing, alarm]) reads(); // how they are spelled now
     const wrong = [...faults, ...Object.values(slips).filter(Boolean)].slice(-FAULTS);
     return { deviceId: device, startId, touchpoint, version, uptimeMs: Math.round(performance.now()), restarts: starts - 1,
       queue: waits, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value)), clockSkewMs, faults: wrong };
@@ -214,12 +225,14 @@ export const start = async ({ host, read, tongues, locale, library, widget, surv
     if (event && endpoint) keep("report", await send(event, last));
   };
   const tell = () => report().catch((error) => blame(`report: ${error?.name}`));
-  const timer = setInterval(tell, REPORT);
-  signal.addEventListener("abort", () => clearInterval(timer));
 
   await window.sayso.pending({ id: device }); // the widget makes its database
   await ledger("readwrite", (store) => settled(store.delete(IDBKeyRange.upperBound(idFrom(Date.now() - KEEP)))))
     .catch((error) => blame(`ledger: ${error?.name}`));
+  // From here on nothing fails, so that who tries again leaves nothing behind.
+  host.addEventListener("sayso:delivered", contact, { signal });
+  const timer = setInterval(tell, REPORT);
+  signal.addEventListener("abort", () => clearInterval(timer));
   begin();
   tell();
 
@@ -247,6 +260,7 @@ export const start = async ({ host, read, tongues, locale, library, widget, surv
     // What the kiosk asks and who it is stays, and so does what was tried at the code.
     wipe: async () => {
       const staying = ["kiosk", "device", "starts", "attempts"].map((name) => [name, kept(name)]);
+      last = watched = null;
       await window.sayso.forget();
       for (const name of Object.keys(memory)) delete memory[name];
       for (const [name, value] of staying) if (value !== undefined) keep(name, value);

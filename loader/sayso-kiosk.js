@@ -47,7 +47,8 @@ const wordsIn = async (locale, text) => {
 const surveyOf = async (name, text) => {
   try {
     if (/^[a-z][a-z-]*$/.test(name)) return JSON.parse(await text(`surveys/${name}.json`));
-    return await (await fetch(new URL(name, document.baseURI), { credentials: "omit" })).json();
+    const reply = await fetch(new URL(name, document.baseURI), { credentials: "omit" });
+    return reply.ok ? await reply.json() : {};
   } catch {
     return {};
   }
@@ -247,7 +248,7 @@ export const kiosk = async (host, { library, span, style, widget }) => {
   const attend = async () => {
     try {
       const { start } = await import("./sayso-duty.js");
-      duty = await start({ host, read, tongues, locale, library, widget, survey: await surveyOf(host.named, style), signal });
+      duty = await start({ host, read, tongues, locale, library, widget, survey: () => surveyOf(host.named, style), signal });
       for (const detail of early.splice(0)) await duty.record(detail);
     } catch {
       if (!signal.aborted) setTimeout(attend, RETRY); // it asks all the same

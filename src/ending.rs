@@ -35,6 +35,8 @@ pub(crate) struct Receipt {
     pub(crate) answer_by: Option<DateTime<FixedOffset>>,
     /// Whether they asked for a member of staff, now: nobody then waits for an answer by a day.
     pub(crate) calls_staff: bool,
+    /// Whether the call goes anywhere.
+    pub(crate) has_endpoint: bool,
     /// Whether they said how to reach them.
     pub(crate) is_reachable: bool,
     /// The number or the address that they left.
@@ -54,6 +56,7 @@ impl Receipt {
             link: origin.map(|origin| [&origin, "/case/", &reference.to_string()].concat()),
             answer_by: complaint.due.as_ref().filter(|_| !calls_staff).map(|due| due.answer_by),
             calls_staff,
+            has_endpoint: destination.is_some(),
             is_reachable: complaint.told.contact.is_some(),
             contact: complaint.told.contact.as_ref().and_then(|contact| contact.address().map(str::to_owned)),
         })

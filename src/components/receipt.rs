@@ -10,6 +10,7 @@
 use chrono::{DateTime, FixedOffset};
 use leptos::task::spawn_local;
 use sayso_core::config::Mode;
+use sayso_core::delivery::Delivery;
 use sayso_core::locale::language;
 use sayso_core::qr::Drawing;
 
@@ -41,7 +42,11 @@ pub(super) fn receipt(session: Session, receipt: &Receipt) -> Element {
     // Where nothing is promised, what they left is at least read back to them.
     let left = || Some(text("receipt.reach").fill("{contact}", receipt.contact.as_deref()?));
     let words = promised.or_else(left).map(|words| element("p").class("promise").says(&words));
-    let called = move || session.text(session.read(|state| state.delivery.words_of_a_call()));
+    let has_endpoint = receipt.has_endpoint;
+    let called = move || {
+        let delivery = session.read(|state| state.delivery);
+        session.text(if has_endpoint { delivery } else { Delivery::Lost }.words_of_a_call())
+    };
     let call = receipt.calls_staff.then(|| element("p").class("promise").live_says(called));
     element("div").children(call).children(words).child(card)
 }

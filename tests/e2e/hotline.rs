@@ -294,6 +294,17 @@ async fn no_key_wipes_what_is_being_written() -> Result<()> {
         seen["news"] != "" && seen["text"] == "Giao tre 2 ngay, sai 1."
     })
     .await?;
+    // A key that is held down is pressed once.
+    let hold = "for (const repeat of [false, true, true])
+            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'F2', repeat, bubbles: true, composed: true, cancelable: true }));
+        arguments[0](1)";
+    browser.press(".").await?;
+    until(&browser, "one more letter", |seen| seen["text"] == "Giao tre 2 ngay, sai 1..").await?;
+    browser.evaluate(hold).await?;
+    until(&browser, "the question once more", |seen| {
+        seen["news"] != "" && seen["text"] == "Giao tre 2 ngay, sai 1.."
+    })
+    .await?;
     browser.press(Key::F2).await?;
     call(&browser, 2, "12345").await?;
     Ok(())

@@ -156,6 +156,10 @@ async fn what_a_tag_misspells_is_named_once_and_the_kiosk_asks_all_the_same() ->
         let lines = console.iter().filter(|line| line.contains(&["sayso: ", told].concat())).count();
         assert_eq!(lines, 1, "{told} in {console:?}");
     }
+    let report = eventually("a report", async || Ok(events(&endpoint, "sayso.device.v1").pop())).await?;
+    for told in [format!("{console:?}"), report.to_string()] {
+        assert!(!told.contains("boss"), "a code is nothing to tell: {told}");
+    }
     Ok(())
 }
 

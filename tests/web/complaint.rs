@@ -181,8 +181,11 @@ async fn whoever_wants_a_member_of_staff_calls_one_by_an_event_of_its_own() {
     assert_eq!(text(request, "by"), "staff");
     assert_eq!(text(request, "complaintId"), text(&sent(&page, "sayso.complaint.v1")[0], "complaintId"));
     assert!(field(request, "phone").is_undefined());
-    // That somebody comes is said once the call was heard, and no day is promised.
-    assert_eq!(names(&page, ".promise"), ["Đang báo cho nhân viên…"]);
+    // That somebody comes is said once the call was heard, which it is nowhere here, and no day is promised.
+    assert_eq!(
+        names(&page, ".promise"),
+        ["Chưa báo được cho nhân viên. Bạn gọi giúp nhân viên ở gần đây nhé."]
+    );
 }
 
 #[wasm_bindgen_test]

@@ -65,7 +65,9 @@ pub(crate) async fn get_form(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> HttpResponse {
-    let fields = read_fields(query.unwrap_or_default().as_bytes());
+    let mut fields = read_fields(query.unwrap_or_default().as_bytes());
+    // Each form is one visitor's, whatever an address says that many come by.
+    fields.remove("response");
     let visit = Visit::of(&app, &fields, &headers);
     match form(&app, name) {
         Ok((_, form)) => form.page(&app, StatusCode::OK, &visit, None),
@@ -134,7 +136,7 @@ async fn keep(app: &App, name: &str, mut response: Response) -> Result<(), Store
             break Outcome::Accepted;
         }
         let last = app.store.response(response_id).await?.map(|last| last.body);
-        // The id is the form's word: a response that came in another way is not this page's to revise.
+        // A response that came in another way is not this page's to revise.
         let own = last.filter(|last| last["source"] == source.as_str());
         let changed = own.filter(|last| last["data"]["answers"] != body["data"]["answers"]);
         let revision = changed.and_then(|last| u32::try_from(last["data"]["revision"].as_u64()?).ok());
@@ -153,7 +155,8 @@ fn read_fields(bytes: &[u8]) -> HashMap<String, String> {
 
 /// Somebody who signs in.
 struct Visit {
-    response_id: Uuid,
+    /// The id of the form, which is known again by it.
+    form_id: Uuid,
     touchpoint: String,
     /// The gateway's address, where it is a listed one.
     way_on: Option<Url>,
@@ -164,7 +167,7 @@ impl Visit {
     fn of(app: &App, fields: &HashMap<String, String>, headers: &HeaderMap) -> Self {
         let text = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
         Self {
-            response_id: Uuid::try_parse(text("response")).unwrap_or_else(|_| Uuid::now_v7()),
+            form_id: Uuid::try_parse(text("response")).unwrap_or_else(|_| Uuid::now_v7()),
             touchpoint: clip(&text("touchpoint").replace('\0', ""), response::MAX_TOUCHPOINT).to_owned(),
             way_on: way_on(app, fields),
             language: html::language_by_name(text("lang")).unwrap_or_else(|| html::language(headers)),

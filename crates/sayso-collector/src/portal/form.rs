@@ -131,7 +131,7 @@ impl Form {
         let survey =
             script.map(|_| format!(" data-survey=\"{}\"", escape(&self.survey.id))).unwrap_or_default();
         body.extend(["<form method=\"post\"", &survey, ">"]);
-        body.push_str(&hidden("response", &visit.response_id.to_string()));
+        body.push_str(&hidden("response", &visit.form_id.to_string()));
         body.push_str(&hidden("touchpoint", &visit.touchpoint));
         body.push_str(&hidden("lang", language));
         body.push_str(&visit.way_on.as_ref().map(|url| hidden("continue", url.as_str())).unwrap_or_default());
@@ -174,10 +174,11 @@ impl Form {
             answers.insert(question.id.clone(), chosen(id, words.filter(|words| !words.is_empty())));
         }
         let (scores, segment) = score(&self.survey, &answers);
-        let (started_at, submitted_at) = times(visit.response_id);
+        let (started_at, submitted_at) = times(visit.form_id);
         let duration = (submitted_at - started_at).num_milliseconds();
         Some(Response {
-            response_id: visit.response_id,
+            // The form's id is whatever somebody sends; a response that came in another way is never named by it.
+            response_id: Uuid::new_v5(&visit.form_id, b"portal"),
             revision: 1,
             complete: true,
             answers,

@@ -127,18 +127,34 @@ async fn of_many_answers_out_of_one_form_at_once_none_is_lost_and_one_counts() {
     assert_eq!((items.len(), &items[0]["revision"]), (1, &json!(5)));
 }
 
-/// The id of a response stands in the form, where anybody can write another.
+/// A link that many come by names no form: who came last would be all of them.
+#[tokio::test]
+async fn each_visitor_gets_a_form_of_their_own_whatever_the_address_says() {
+    let bench = bench().await;
+    let id = Uuid::now_v7().to_string();
+    for value in ["1", "5"] {
+        let page = get(&bench, &[("response", &id)], "vi").await;
+        assert_eq!(post(&bench, &filled_in(&page, &[("csat", value)])).await.status(), 200);
+    }
+    assert_eq!(bench.items("").await.len(), 2);
+}
+
+/// The id of the form stands in it, where anybody can write another.
 #[tokio::test]
 async fn what_came_in_another_way_is_not_revised_by_a_form() {
     let bench = Bench::with(Access::Open, |config| config.portal = Some(Vec::new())).await;
     let id = Uuid::now_v7();
-    bench.send(CLOUD_EVENT, &event(&data(id, 2, 1))).await;
+    bench.send(CLOUD_EVENT, &event(&data(id, 1, 1))).await;
     for value in ["4", "5"] {
         let fields = [("csat".to_owned(), value.to_owned()), ("response".to_owned(), id.to_string())];
         assert_eq!(post(&bench, &fields).await.status(), 200);
     }
     let items = bench.items("").await;
-    assert_eq!((items.len(), &items[0]["answers"]["csat"]["value"]), (1, &json!(1)));
+    let values = |own: bool| {
+        let of = items.iter().filter(move |item| (item["responseId"] == id.to_string().as_str()) == own);
+        of.map(|item| item["answers"]["csat"]["value"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((values(true), values(false)), (vec![json!(1)], vec![json!(5)]));
 }
 
 /// A guest was shown JSON, and no way on.
